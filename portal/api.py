@@ -1,0 +1,5 @@
+"""The API of the portal: one router per room, but none of the meldpunt."""
+
+from ninja import NinjaAPI
+
+api = NinjaAPI(title="Vredeportaal", version="1", docs_url=None)

@@ -1,0 +1,52 @@
+"""What every answer of the portal carries, and what no question may hold."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class BadInputMiddleware:
+    """Refuse a NUL byte or a lone surrogate in address or form before it reaches a database.
+
+    PostgreSQL can't store them, SQLite's search stumbles over them, and nobody types them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_bad(request.META.get("QUERY_STRING", "")) or is_bad(request.path):
+            return refuse()
+        return self.get_response(request)
+
+
+def is_bad(text: str) -> bool:
+    """Whether ``text`` holds a NUL byte, as itself or escaped, or half of a surrogate pair."""
+    lowered = text.lower()
+    return (
+        "\x00" in text
+        or "%00" in lowered
+        or any("\ud800" <= letter <= "\udfff" for letter in text)
+    )
+
+
+def refuse() -> HttpResponse:
+    """A kind 400."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, and the editor's own below ``/beheer/`` (stack.md 8)."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Add the policy that belongs to the address."""
+        if request.path.startswith("/beheer/"):
+            response._csp_config = settings.EDITOR_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        return super().process_response(request, response)

@@ -1,0 +1,140 @@
+"""The base of every page: whose it is, where it comes from, and how long it holds."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.pages.models.themes import Theme
+from portal.pages.querysets import PortalPageManager
+from portal.regions.models import Municipality
+
+
+class ChangeKind(models.TextChoices):
+    """What a new version means for whoever read the old one."""
+
+    CONTENT = "content", _("Content changed")
+    EDITORIAL = "editorial", _("Editorial change only")
+
+
+class PortalPage(Page):
+    """An abstract page with owner, source, term and the words that lists show.
+
+    Wagtail's own ``Page`` stays the base model (decision 0003).
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, for lists and search."),
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_("Empty: for the whole region."),
+    )
+    themes = ParentalManyToManyField(
+        Theme, blank=True, related_name="+", verbose_name=_("themes")
+    )
+    image = models.ForeignKey(
+        "pages.PortalImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    organisation = models.CharField(
+        _("owner"),
+        max_length=120,
+        blank=True,
+        help_text=_("The team or organisation that answers for this page."),
+    )
+    source = models.CharField(_("source"), max_length=250, blank=True)
+    reading_level = models.CharField(_("reading level"), max_length=2, default="B1")
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    review_on = models.DateField(_("check again on"), null=True, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    change_kind = models.CharField(
+        _("this version"),
+        max_length=10,
+        choices=ChangeKind.choices,
+        default=ChangeKind.EDITORIAL,
+    )
+    change_note = models.CharField(
+        _("what changed"),
+        max_length=250,
+        blank=True,
+        help_text=_("Readers see this below the page."),
+    )
+    content_changed_on = models.DateField(
+        _("content changed on"), null=True, blank=True, editable=False
+    )
+    is_fictional = models.BooleanField(
+        _("fictional (demo)"), default=False, editable=False
+    )
+
+    objects = PortalPageManager()
+
+    about_panels = [
+        FieldPanel("themes"),
+        FieldPanel("municipality"),
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation"),
+                FieldPanel("source"),
+                FieldPanel("reading_level"),
+            ],
+            heading=_("Owner and source"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_on")]),
+                FieldPanel("valid_until"),
+            ],
+            heading=_("Term"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("change_kind"), FieldPanel("change_note")],
+            heading=_("This version"),
+        ),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("municipality"),
+        index.FilterField("review_on"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day to check this page again has come."""
+        return bool(self.review_on and self.review_on <= timezone.localdate())
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the page no longer holds; readers see a banner."""
+        return bool(self.valid_until and self.valid_until < timezone.localdate())
+
+    @property
+    def last_changed(self) -> date | None:
+        """The day a reader should know about."""
+        return self.content_changed_on or (
+            timezone.localdate(self.last_published_at)
+            if self.last_published_at
+            else None
+        )

@@ -1,0 +1,141 @@
+"""Who may read a page: Wagtail's page privacy, answered with the roles of today.
+
+An editor closes a branch on Wagtail's own privacy screen; that is the only place where it is
+said. Who is in an audience is computed from memberships (product.md 7.5), so that a role that
+ended opens nothing, whatever the groups in the database still say.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from portal.accounts import audiences
+from portal.accounts.models import User
+
+Visitor = User | AnonymousUser
+PUBLIC = ""
+PASSWORD = "!"  # noqa: S105  (the mark of a page with a password, not one)
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One closed branch: its path in the tree, and who may pass.
+
+    ``audiences`` is ``None`` when any account will do, and empty when nobody passes.
+    """
+
+    path: str
+    audiences: frozenset[str] | None
+
+    def admits(self, visitor: Visitor, names: frozenset[str]) -> bool:
+        """Whether the visitor, who belongs to the audiences ``names``, passes."""
+        if visitor.is_authenticated and visitor.is_superuser:
+            return self.audiences != frozenset()
+        if self.audiences is None:
+            return visitor.is_authenticated
+        return bool(self.audiences & names)
+
+    @property
+    def key(self) -> str:
+        """This restriction as text: ``login``, the audiences joined by ``|``, or ``!``."""
+        if self.audiences is None:
+            return "login"
+        return "|".join(sorted(self.audiences)) or PASSWORD
+
+
+def page_restrictions() -> list[Restriction]:
+    """Every closed branch of the page tree, parents first. Two queries."""
+    return _restrictions(
+        PageViewRestriction.objects.select_related("page").prefetch_related("groups"),
+        "page",
+    )
+
+
+def collection_restrictions() -> list[Restriction]:
+    """Every closed collection of files. Two queries."""
+    return _restrictions(
+        CollectionViewRestriction.objects.select_related("collection").prefetch_related(
+            "groups"
+        ),
+        "collection",
+    )
+
+
+def closed_paths(restrictions: Iterable[Restriction], visitor: Visitor) -> list[str]:
+    """The paths of the branches that stay closed for ``visitor``, none inside another."""
+    names = audiences.names_for(visitor)
+    paths: list[str] = []
+    for restriction in restrictions:
+        inside = bool(paths) and restriction.path.startswith(paths[-1])
+        if not inside and not restriction.admits(visitor, names):
+            paths.append(restriction.path)
+    return paths
+
+
+def visible_pages_q(visitor: Visitor) -> Q:
+    """The rule for lists: published, and in no branch that is closed for ``visitor``."""
+    rule = Q(live=True)
+    for path in closed_paths(page_restrictions(), visitor):
+        rule &= ~Q(path__startswith=path)
+    return rule
+
+
+def visible_collections_q(visitor: Visitor, field: str = "collection") -> Q:
+    """The rule for files whose collection is ``field``."""
+    rule = Q()
+    for path in closed_paths(collection_restrictions(), visitor):
+        rule &= ~Q(**{f"{field}__path__startswith": path})
+    return rule
+
+
+def can_read_path(visitor: Visitor, path: str) -> bool:
+    """The same rule as ``visible_pages_q`` for one place in the tree, published or not."""
+    return not any(
+        path.startswith(closed) for closed in closed_paths(page_restrictions(), visitor)
+    )
+
+
+def can_read_collection(visitor: Visitor, collection: Collection) -> bool:
+    """The same rule as ``visible_collections_q`` for one collection."""
+    closed = closed_paths(collection_restrictions(), visitor)
+    return not any(collection.path.startswith(path) for path in closed)
+
+
+def access_key(path: str, restrictions: Sequence[Restriction], extra: str = "") -> str:
+    """Who may read what is at ``path``, as text that is equal for equal rules.
+
+    Each restriction on the way has to be passed; they are joined by ``&``. The empty text is
+    public. ``extra`` is one more condition, such as the audience of a block.
+    """
+    parts = {
+        restriction.key
+        for restriction in restrictions
+        if path.startswith(restriction.path)
+    }
+    return "&".join(sorted(parts | ({extra} if extra else set())))
+
+
+def admits(visitor: Visitor, key: str, names: frozenset[str]) -> bool:
+    """Whether the visitor, who belongs to ``names``, passes every part of an access key."""
+    for part in key.split("&") if key else ():
+        allowed = None if part == "login" else frozenset(part.split("|")) - {PASSWORD}
+        if not Restriction("", allowed).admits(visitor, names):
+            return False
+    return True
+
+
+def _restrictions(rows: Iterable[object], owner: str) -> list[Restriction]:
+    found = []
+    for row in rows:
+        kind = row.restriction_type  # type: ignore[attr-defined]
+        if kind == PageViewRestriction.LOGIN:
+            names: frozenset[str] | None = None
+        elif kind == PageViewRestriction.GROUPS:
+            names = frozenset(group.name for group in row.groups.all())  # type: ignore[attr-defined]
+        else:
+            names = frozenset()  # a password belongs to a web session: never in a list
+        found.append(Restriction(getattr(row, owner).path, names))
+    return sorted(found, key=lambda restriction: restriction.path)

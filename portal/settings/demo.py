@@ -1,0 +1,28 @@
+"""`make demo`: the whole portal in one process group, with keys that are no secret."""
+
+import os
+import secrets
+from pathlib import Path
+
+VAR = Path(
+    os.environ.get("PORTAL_VAR_DIR", Path(__file__).resolve().parents[2] / "var")
+)
+VAR.mkdir(exist_ok=True)
+_key = VAR / "demo-secret-key"
+if not _key.exists():
+    _key.write_text(secrets.token_urlsafe(48))
+    _key.chmod(0o600)
+os.environ.setdefault("SECRET_KEY", _key.read_text())
+from .base import *  # noqa: E402
+
+if env.bool("PORTAL_PRODUCTION", default=False):
+    raise ImproperlyConfigured(
+        "Demo mode can't be switched on together with production settings."
+    )
+
+DEMO_MODE = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
