@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 INVITED_EMAIL = "invited_email"
+INVITATION = "invitation"
 FRESH_SECONDS = 300
 
 

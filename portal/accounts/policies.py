@@ -52,3 +52,18 @@ def visible_memberships_q(user: "User | AnonymousUser") -> Q:
         return Q()
     places = user.municipalities_where(Permission.USERS_INVITE)
     return Q(municipality__in=places, role__in=NETWORK_ROLES)
+
+
+def can_grant_any(user: "User") -> bool:
+    """Whether the screens for inviting and granting are of use to ``user``."""
+    return user.may(Permission.USERS_MANAGE) or user.may(Permission.USERS_INVITE)
+
+
+def can_see_people(user: "User") -> bool:
+    """Whether ``visible_memberships_q`` can hold anything for ``user``."""
+    return can_grant_any(user) or user.may(Permission.USERS_READ)
+
+
+def can_read_trail(user: "User") -> bool:
+    """The FG reads the audit trail; a technical manager only that and when something happened."""
+    return user.may(Permission.AUDIT_READ) or user.may(Permission.AUDIT_METADATA)

@@ -6,13 +6,16 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.account.signals import user_signed_up
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from portal.accounts.models import Membership, User
+from portal.accounts.adapters import INVITATION, INVITED_EMAIL
+from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.services.groups import sync_groups
+from portal.accounts.services.invitations import accept_invitation
 from portal.audit.services import record
 
 
@@ -46,6 +49,19 @@ def a_removed_factor_is_written_down(
         by=user.reference,
         subject=str(authenticator.type),
     )
+
+
+@receiver(user_signed_up)
+def a_new_account_gets_what_it_was_invited_for(
+    sender: Any, request: HttpRequest, user: User, **kwargs: Any
+) -> None:
+    """The invitation of this web session is used up."""
+    invitation = Invitation.objects.filter(
+        pk=request.session.pop(INVITATION, None)
+    ).first()
+    request.session.pop(INVITED_EMAIL, None)
+    if invitation:
+        accept_invitation(invitation, by=user)
 
 
 @receiver(user_logged_in)

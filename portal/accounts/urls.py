@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.accounts.views import invitations, overview
+
+app_name = "accounts"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("mijn-gegevens/", overview.export, name="export"),
+    path("uitnodiging/<str:token>/", invitations.accept, name="accept_invitation"),
+]
