@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import HttpRequest
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from portal.accounts import audiences
@@ -52,6 +53,13 @@ def page_restrictions() -> list[Restriction]:
         PageViewRestriction.objects.select_related("page").prefetch_related("groups"),
         "page",
     )
+
+
+def request_restrictions(request: HttpRequest) -> list[Restriction]:
+    """``page_restrictions``, asked once for each request."""
+    if not hasattr(request, "_page_restrictions"):
+        request._page_restrictions = page_restrictions()  # type: ignore[attr-defined]
+    return request._page_restrictions  # type: ignore[attr-defined, no-any-return]
 
 
 def collection_restrictions() -> list[Restriction]:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
@@ -286,6 +287,9 @@ TASKS = {
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portaal@lindekade.example")
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT", default="veiligheid@lindekade.example"
+)  # RFC 9116
 
 # --- Browser (frontend.md 3) -----------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of a page in the editor

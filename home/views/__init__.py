@@ -1,0 +1,1 @@
+"""Addresses of the home room that are not pages."""
