@@ -1,3 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from home.views.dashboard import dashboard
+
+app_name = "home_werkplek"
+urlpatterns = [path("", dashboard, name="dashboard")]

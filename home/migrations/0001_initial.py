@@ -10,163 +10,739 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pages', '0002_generation_row'),
-        ('regions', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("pages", "0002_generation_row"),
+        ("regions", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, for lists and search.', max_length=300, verbose_name='summary')),
-                ('organisation', models.CharField(blank=True, help_text='The team or organisation that answers for this page.', max_length=120, verbose_name='owner')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('reading_level', models.CharField(default='B1', max_length=2, verbose_name='reading level')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='check again on')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('change_kind', models.CharField(choices=[('content', 'Content changed'), ('editorial', 'Editorial change only')], default='editorial', max_length=10, verbose_name='this version')),
-                ('change_note', models.CharField(blank=True, help_text='Readers see this below the page.', max_length=250, verbose_name='what changed')),
-                ('content_changed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='content changed on')),
-                ('is_fictional', models.BooleanField(default=False, editable=False, verbose_name='fictional (demo)')),
-                ('hero_title', models.CharField(max_length=120, verbose_name='heading')),
-                ('hero_text', models.TextField(max_length=300, verbose_name='text below the heading')),
-                ('search_example', models.CharField(blank=True, max_length=60, verbose_name='example of a question')),
-                ('call_title', models.CharField(blank=True, max_length=120, verbose_name='heading of the call')),
-                ('call_text', models.TextField(blank=True, max_length=300, verbose_name='text of the call')),
-                ('call_label', models.CharField(blank=True, max_length=40, verbose_name='text of the button')),
-                ('call_url', models.CharField(blank=True, max_length=200, verbose_name='address of the button')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty: for the whole region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.municipality', verbose_name='municipality')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, for lists and search.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="The team or organisation that answers for this page.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=250, verbose_name="source"),
+                ),
+                (
+                    "reading_level",
+                    models.CharField(
+                        default="B1", max_length=2, verbose_name="reading level"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="check again on"
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="checked on"),
+                ),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("content", "Content changed"),
+                            ("editorial", "Editorial change only"),
+                        ],
+                        default="editorial",
+                        max_length=10,
+                        verbose_name="this version",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see this below the page.",
+                        max_length=250,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="content changed on",
+                    ),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="fictional (demo)"
+                    ),
+                ),
+                (
+                    "hero_title",
+                    models.CharField(max_length=120, verbose_name="heading"),
+                ),
+                (
+                    "hero_text",
+                    models.TextField(
+                        max_length=300, verbose_name="text below the heading"
+                    ),
+                ),
+                (
+                    "search_example",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="example of a question"
+                    ),
+                ),
+                (
+                    "call_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="heading of the call"
+                    ),
+                ),
+                (
+                    "call_text",
+                    models.TextField(
+                        blank=True, max_length=300, verbose_name="text of the call"
+                    ),
+                ),
+                (
+                    "call_label",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="text of the button"
+                    ),
+                ),
+                (
+                    "call_url",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address of the button"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.portalimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for the whole region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pages.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
-                'verbose_name_plural': 'front pages',
+                "verbose_name": "front page",
+                "verbose_name_plural": "front pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomeTask',
+            name="HomeTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('icon', models.CharField(choices=[('message-report', 'Speech bubble'), ('book-2', 'Book'), ('school', 'School'), ('users', 'People'), ('map', 'Map'), ('lifebuoy', 'Lifebuoy'), ('checklist', 'Checklist')], max_length=30, verbose_name='icon')),
-                ('title', models.CharField(max_length=40, verbose_name='title')),
-                ('text', models.CharField(max_length=120, verbose_name='text')),
-                ('url', models.CharField(max_length=200, verbose_name='address')),
-                ('is_first', models.BooleanField(default=False, verbose_name='stands out')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='home.homepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("message-report", "Speech bubble"),
+                            ("book-2", "Book"),
+                            ("school", "School"),
+                            ("users", "People"),
+                            ("map", "Map"),
+                            ("lifebuoy", "Lifebuoy"),
+                            ("checklist", "Checklist"),
+                        ],
+                        max_length=30,
+                        verbose_name="icon",
+                    ),
+                ),
+                ("title", models.CharField(max_length=40, verbose_name="title")),
+                ("text", models.CharField(max_length=120, verbose_name="text")),
+                ("url", models.CharField(max_length=200, verbose_name="address")),
+                (
+                    "is_first",
+                    models.BooleanField(default=False, verbose_name="stands out"),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="home.homepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'verbose_name_plural': 'tasks',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, for lists and search.', max_length=300, verbose_name='summary')),
-                ('organisation', models.CharField(blank=True, help_text='The team or organisation that answers for this page.', max_length=120, verbose_name='owner')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('reading_level', models.CharField(default='B1', max_length=2, verbose_name='reading level')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='check again on')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('change_kind', models.CharField(choices=[('content', 'Content changed'), ('editorial', 'Editorial change only')], default='editorial', max_length=10, verbose_name='this version')),
-                ('change_note', models.CharField(blank=True, help_text='Readers see this below the page.', max_length=250, verbose_name='what changed')),
-                ('content_changed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='content changed on')),
-                ('is_fictional', models.BooleanField(default=False, editable=False, verbose_name='fictional (demo)')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty: for the whole region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.municipality', verbose_name='municipality')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, for lists and search.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="The team or organisation that answers for this page.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=250, verbose_name="source"),
+                ),
+                (
+                    "reading_level",
+                    models.CharField(
+                        default="B1", max_length=2, verbose_name="reading level"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="check again on"
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="checked on"),
+                ),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("content", "Content changed"),
+                            ("editorial", "Editorial change only"),
+                        ],
+                        default="editorial",
+                        max_length=10,
+                        verbose_name="this version",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see this below the page.",
+                        max_length=250,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="content changed on",
+                    ),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="fictional (demo)"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.portalimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for the whole region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pages.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news list',
-                'verbose_name_plural': 'news lists',
+                "verbose_name": "news list",
+                "verbose_name_plural": "news lists",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
+                "wagtailcore.page",
+            ),
         ),
         migrations.CreateModel(
-            name='NewsPage',
+            name="NewsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, for lists and search.', max_length=300, verbose_name='summary')),
-                ('organisation', models.CharField(blank=True, help_text='The team or organisation that answers for this page.', max_length=120, verbose_name='owner')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('reading_level', models.CharField(default='B1', max_length=2, verbose_name='reading level')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='check again on')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('change_kind', models.CharField(choices=[('content', 'Content changed'), ('editorial', 'Editorial change only')], default='editorial', max_length=10, verbose_name='this version')),
-                ('change_note', models.CharField(blank=True, help_text='Readers see this below the page.', max_length=250, verbose_name='what changed')),
-                ('content_changed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='content changed on')),
-                ('is_fictional', models.BooleanField(default=False, editable=False, verbose_name='fictional (demo)')),
-                ('published_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='date')),
-                ('body', portal.pages.fields.BodyField([], blank=True, verbose_name='text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty: for the whole region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.municipality', verbose_name='municipality')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, for lists and search.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="The team or organisation that answers for this page.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=250, verbose_name="source"),
+                ),
+                (
+                    "reading_level",
+                    models.CharField(
+                        default="B1", max_length=2, verbose_name="reading level"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="check again on"
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="checked on"),
+                ),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("content", "Content changed"),
+                            ("editorial", "Editorial change only"),
+                        ],
+                        default="editorial",
+                        max_length=10,
+                        verbose_name="this version",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see this below the page.",
+                        max_length=250,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="content changed on",
+                    ),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="fictional (demo)"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "body",
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="text"),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.portalimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for the whole region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pages.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news item',
-                'verbose_name_plural': 'news',
+                "verbose_name": "news item",
+                "verbose_name_plural": "news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences, for lists and search.', max_length=300, verbose_name='summary')),
-                ('organisation', models.CharField(blank=True, help_text='The team or organisation that answers for this page.', max_length=120, verbose_name='owner')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('reading_level', models.CharField(default='B1', max_length=2, verbose_name='reading level')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='check again on')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('change_kind', models.CharField(choices=[('content', 'Content changed'), ('editorial', 'Editorial change only')], default='editorial', max_length=10, verbose_name='this version')),
-                ('change_note', models.CharField(blank=True, help_text='Readers see this below the page.', max_length=250, verbose_name='what changed')),
-                ('content_changed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='content changed on')),
-                ('is_fictional', models.BooleanField(default=False, editable=False, verbose_name='fictional (demo)')),
-                ('kind', models.CharField(choices=[('plain', 'Standard page'), ('accessibility', 'Accessibility statement'), ('privacy', 'Privacy statement'), ('vulnerability', 'Reporting a vulnerability')], default='plain', max_length=20, verbose_name='kind')),
-                ('body', portal.pages.fields.BodyField([], blank=True, verbose_name='text')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.portalimage', verbose_name='image')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty: for the whole region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.municipality', verbose_name='municipality')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='pages.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, for lists and search.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="The team or organisation that answers for this page.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=250, verbose_name="source"),
+                ),
+                (
+                    "reading_level",
+                    models.CharField(
+                        default="B1", max_length=2, verbose_name="reading level"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="check again on"
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="checked on"),
+                ),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("content", "Content changed"),
+                            ("editorial", "Editorial change only"),
+                        ],
+                        default="editorial",
+                        max_length=10,
+                        verbose_name="this version",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see this below the page.",
+                        max_length=250,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "content_changed_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="content changed on",
+                    ),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="fictional (demo)"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plain", "Standard page"),
+                            ("accessibility", "Accessibility statement"),
+                            ("privacy", "Privacy statement"),
+                            ("vulnerability", "Reporting a vulnerability"),
+                        ],
+                        default="plain",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "body",
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="text"),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.portalimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for the whole region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pages.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
-                'verbose_name_plural': 'standard pages',
+                "verbose_name": "standard page",
+                "verbose_name_plural": "standard pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='MenuItem',
+            name="MenuItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('main', 'Main menu'), ('contact', 'Footer: contact'), ('about', 'Footer: about the portal'), ('site', 'Footer: about this site')], max_length=10, verbose_name='menu')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('title', models.CharField(max_length=60, verbose_name='text')),
-                ('title_en', models.CharField(blank=True, max_length=60, verbose_name='text in English')),
-                ('url', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('page', models.ForeignKey(blank=True, help_text='Only visitors who may read this page see the entry.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main menu"),
+                            ("contact", "Footer: contact"),
+                            ("about", "Footer: about the portal"),
+                            ("site", "Footer: about this site"),
+                        ],
+                        max_length=10,
+                        verbose_name="menu",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="text")),
+                (
+                    "title_en",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="text in English"
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Only visitors who may read this page see the entry.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'menu entry',
-                'verbose_name_plural': 'menu entries',
-                'ordering': ['place', 'sort_order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', False), ('url', '')), models.Q(('page', None), models.Q(('url', ''), _negated=True)), _connector='OR'), name='menu_item_leads_to_a_page_or_an_address')],
+                "verbose_name": "menu entry",
+                "verbose_name_plural": "menu entries",
+                "ordering": ["place", "sort_order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("page__isnull", False), ("url", "")),
+                            models.Q(
+                                ("page", None), models.Q(("url", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="menu_item_leads_to_a_page_or_an_address",
+                    )
+                ],
             },
         ),
     ]

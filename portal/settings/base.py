@@ -108,8 +108,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.design.context_processors.portal",
                 "portal.regions.context_processors.theme",
-                "portal.accounts.context_processors.werkplek",
                 "home.context_processors.menus",
+                "home.context_processors.werkplek",
             ],
         },
     }

@@ -1,0 +1,1 @@
+"""The fictional region Lindekade: places, people and pages to try the portal with (GR-24)."""
