@@ -35,7 +35,9 @@ def test_a_role_counts_in_its_own_municipality_only():
 
 def test_a_role_counts_up_to_and_including_its_last_day():
     today = timezone.localdate()
-    last_day = MembershipFactory(role="redacteur", valid_from=today, valid_until=today).user
+    last_day = MembershipFactory(
+        role="redacteur", valid_from=today, valid_until=today
+    ).user
     past = MembershipFactory(
         role="redacteur",
         valid_from=today - timedelta(days=9),
@@ -69,9 +71,7 @@ def test_a_role_in_a_sealed_zone_counts_only_after_a_second_person():
 
 def test_nobody_approves_what_they_granted_or_hold():
     first, second = ManagerFactory(), ManagerFactory()
-    membership = grant_role(
-        UserFactory(), role="expert", municipality=None, by=first
-    )
+    membership = grant_role(UserFactory(), role="expert", municipality=None, by=first)
 
     with pytest.raises(CannotApprove):
         approve_role(membership, by=first)
@@ -107,14 +107,22 @@ def test_a_network_coordinator_gives_network_roles_in_the_own_municipality_only(
     elsewhere = MunicipalityFactory(name="Polderveen")
 
     grant_role(
-        UserFactory(), role="professional", municipality=MunicipalityFactory(), by=coordinator
+        UserFactory(),
+        role="professional",
+        municipality=MunicipalityFactory(),
+        by=coordinator,
     )
 
     with pytest.raises(PermissionDenied):
-        grant_role(UserFactory(), role="professional", municipality=elsewhere, by=coordinator)
+        grant_role(
+            UserFactory(), role="professional", municipality=elsewhere, by=coordinator
+        )
     with pytest.raises(PermissionDenied):
         grant_role(
-            UserFactory(), role="redacteur", municipality=MunicipalityFactory(), by=coordinator
+            UserFactory(),
+            role="redacteur",
+            municipality=MunicipalityFactory(),
+            by=coordinator,
         )
 
 
@@ -142,5 +150,9 @@ def test_every_role_has_a_reason_and_only_handling_or_editing_asks_a_second_fact
     assert all(str(role.reason) for role in ROLES.values())
     without = {code for code, role in ROLES.items() if not role.second_factor}
     assert without == {
-        "instelling", "professional", "sleutelfiguur", "ambassadeur", "online-ambassadeur"
+        "instelling",
+        "professional",
+        "sleutelfiguur",
+        "ambassadeur",
+        "online-ambassadeur",
     }

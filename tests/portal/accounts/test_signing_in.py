@@ -3,7 +3,11 @@ import time
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.core import mail
 from django.core.cache import cache
 
@@ -57,14 +61,20 @@ def test_an_editor_signs_in_with_password_and_code(client):
     editor = UserFactory(roles=["redacteur"])
     secret = second_factor(editor)
 
-    assert sign_in(client, editor).headers["Location"].startswith("/account/2fa/authenticate/")
+    assert (
+        sign_in(client, editor)
+        .headers["Location"]
+        .startswith("/account/2fa/authenticate/")
+    )
     assert client.get("/beheer/").status_code == 302
     client.post("/account/2fa/authenticate/", {"code": code(secret)})
 
     assert client.get("/beheer/").status_code == 200
 
 
-def test_a_web_session_that_came_in_by_a_side_door_is_asked_for_the_second_factor(client):
+def test_a_web_session_that_came_in_by_a_side_door_is_asked_for_the_second_factor(
+    client,
+):
     editor = UserFactory(roles=["redacteur"])
     second_factor(editor)
     client.force_login(editor)
@@ -80,7 +90,9 @@ def test_secrets_of_second_factors_are_not_stored_in_the_clear():
     assert secret not in str(Authenticator.objects.get().data)
 
 
-@pytest.mark.parametrize("address", ["/beheer/login/", "/_util/login/", "/account/poort/"])
+@pytest.mark.parametrize(
+    "address", ["/beheer/login/", "/_util/login/", "/account/poort/"]
+)
 def test_every_side_door_leads_to_the_one_login(client, address):
     response = client.get(address, {"next": "/beheer/"})
 
@@ -104,7 +116,8 @@ def test_a_signed_in_person_without_rights_gets_a_403_and_no_loop(client):
 
 def test_nobody_makes_an_account_without_an_invitation(client):
     client.post(
-        "/account/signup/", {"email": "vreemde@lindekade.example", "password1": PASSWORD}
+        "/account/signup/",
+        {"email": "vreemde@lindekade.example", "password1": PASSWORD},
     )
 
     assert not User.objects.filter(email="vreemde@lindekade.example").exists()
@@ -126,7 +139,9 @@ def test_an_invited_person_gets_an_account_with_the_role(client):
     _invitation, link = letter()
 
     client.get(link)
-    client.post("/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD})
+    client.post(
+        "/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD}
+    )
 
     user = User.objects.get(email="nieuw@lindekade.example")
     assert (user.name, user.holds("professional")) == ("Nieuwe Collega", True)
@@ -135,10 +150,14 @@ def test_an_invited_person_gets_an_account_with_the_role(client):
 def test_an_invitation_works_once_and_for_the_invited_address_only(client):
     _invitation, link = letter()
     client.get(link)
-    client.post("/account/signup/", {"email": "ander@lindekade.example", "password1": PASSWORD})
+    client.post(
+        "/account/signup/", {"email": "ander@lindekade.example", "password1": PASSWORD}
+    )
     assert not User.objects.filter(email="ander@lindekade.example").exists()
 
-    client.post("/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD})
+    client.post(
+        "/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD}
+    )
     client.logout()
 
     assert client.get(link).status_code == 410

@@ -5,7 +5,12 @@ from wagtail.models import Page
 from portal.accounts import audiences
 from portal.accounts.models import User
 from portal.accounts.services import end_role
-from portal.pages.visibility import access_key, admits, page_restrictions, visible_pages_q
+from portal.pages.visibility import (
+    access_key,
+    admits,
+    page_restrictions,
+    visible_pages_q,
+)
 from tests.factories.accounts import ManagerFactory, UserFactory
 from tests.factories.pages import close, home_page, standard_page
 
@@ -15,7 +20,9 @@ NETWORK = audiences.NETWORK
 
 def readable(user):
     return set(
-        Page.objects.filter(visible_pages_q(user), depth__gt=2).values_list("title", flat=True)
+        Page.objects.filter(visible_pages_q(user), depth__gt=2).values_list(
+            "title", flat=True
+        )
     )
 
 
@@ -40,12 +47,20 @@ def test_a_visitor_without_account_reads_what_is_public(tree):
 
 
 def test_a_professional_reads_the_network(tree):
-    assert readable(UserFactory(roles=["professional"])) == {"Openbaar", "Netwerk", "Ingelogd"}
+    assert readable(UserFactory(roles=["professional"])) == {
+        "Openbaar",
+        "Netwerk",
+        "Ingelogd",
+    }
 
 
 def test_an_editor_reads_every_branch_that_names_them(tree):
     assert readable(UserFactory(roles=["redacteur"])) == {
-        "Openbaar", "Netwerk", "Ingelogd", "Redactie", "Onder redactie"
+        "Openbaar",
+        "Netwerk",
+        "Ingelogd",
+        "Redactie",
+        "Onder redactie",
     }
 
 

@@ -1,0 +1,28 @@
+"""What happens by itself, and how often: the library for jobs has no schedule yet (decision 0008)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command, how long to wait before it runs again, and its options."""
+
+    command: str
+    every: timedelta
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SCHEDULE = [
+    Entry("publish_scheduled", 1 * MINUTES),
+    Entry("release_stuck_jobs", 10 * MINUTES),
+    Entry("sync_roles", 1 * HOURS),
+    Entry("report_due_reviews", 1 * DAYS, {"execute": True}),
+    Entry("clearsessions", 1 * DAYS),
+    Entry("searchpromotions_garbage_collect", 1 * DAYS),
+    Entry("purge_revisions", 7 * DAYS, {"days": 365}),
+    Entry("prune_db_task_results", 1 * DAYS),
+    Entry("audit_verify", 1 * DAYS),
+]

@@ -1,0 +1,61 @@
+"""Running what is due, once, whichever machine asks first."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.core.management import call_command, get_commands
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal.jobs.models import ScheduledRun
+from portal.jobs.schedule import SCHEDULE, Entry
+
+logger = logging.getLogger(__name__)
+STUCK_AFTER = timedelta(minutes=30)
+
+
+def run_due() -> Iterator[tuple[str, bool]]:
+    """Run every command whose time has come; yields its name and whether it went well.
+
+    A command that fails does not keep the others from running; it is tried again next time.
+    """
+    known = get_commands()
+    for entry in SCHEDULE:
+        if entry.command in known and claim(entry):
+            yield entry.command, run(entry)
+
+
+@transaction.atomic
+def claim(entry: Entry) -> bool:
+    """Whether it is this process that runs ``entry`` now: the row is changed by one only."""
+    now = timezone.now()
+    ScheduledRun.objects.get_or_create(command=entry.command)
+    due = Q(began_at=None) | Q(began_at__lte=now - entry.every) | Q(failed=True)
+    return (
+        ScheduledRun.objects.filter(due, command=entry.command).update(began_at=now)
+        == 1
+    )
+
+
+def run(entry: Entry) -> bool:
+    """Call the command; a failure is logged and remembered."""
+    try:
+        call_command(entry.command, **entry.options, verbosity=0)
+    except Exception:  # one failing command must not stop the rest
+        logger.exception("scheduled command %s failed", entry.command)
+        ScheduledRun.objects.filter(command=entry.command).update(failed=True)
+        return False
+    ScheduledRun.objects.filter(command=entry.command).update(failed=False)
+    return True
+
+
+def release_stuck_jobs() -> int:
+    """Put back what a killed worker left running for half an hour; returns how many jobs."""
+    stuck = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - STUCK_AFTER
+    )
+    return stuck.update(status=TaskResultStatus.READY, started_at=None)

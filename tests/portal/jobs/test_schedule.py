@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal.jobs import services
+from portal.jobs.schedule import Entry
+from portal.jobs.services import release_stuck_jobs, run_due
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.make_aware(timezone.datetime(2026, 11, 25, 9, 0))
+
+
+@pytest.fixture
+def schedule(monkeypatch):
+    entries = [Entry("audit_verify", timedelta(hours=1))]
+    monkeypatch.setattr(services, "SCHEDULE", entries)
+    return entries
+
+
+def test_a_command_runs_when_due_and_not_twice(schedule):
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert list(run_due()) == [("audit_verify", True)]
+        assert list(run_due()) == []
+        clock.shift(timedelta(hours=1))
+        assert list(run_due()) == [("audit_verify", True)]
+
+
+def test_a_failing_command_does_not_stop_the_others_and_is_tried_again(
+    schedule, monkeypatch
+):
+    schedule.insert(0, Entry("audit_verify", timedelta(hours=1), {"chain": object()}))
+    real = services.call_command
+
+    def fail_first(name, **options):
+        if options.get("chain"):
+            raise RuntimeError("broken")
+        return real(name, **options)
+
+    monkeypatch.setattr(services, "call_command", fail_first)
+    schedule[1] = Entry("sync_roles", timedelta(hours=1))
+
+    assert list(run_due()) == [("audit_verify", False), ("sync_roles", True)]
+    assert list(run_due()) == [("audit_verify", False)]
+
+
+def test_a_job_of_a_killed_worker_is_put_back(db):
+    job = DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="portal.jobs.services.release_stuck_jobs",
+        queue_name="default",
+        backend_name="default",
+        priority=0,
+        status=TaskResultStatus.RUNNING,
+        started_at=timezone.now() - timedelta(hours=1),
+        run_after=timezone.now(),
+    )
+
+    assert release_stuck_jobs() == 1
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.READY
