@@ -34,7 +34,7 @@ _OBVIOUS = (
 
 
 def new_passphrase(words: int = WORDS) -> str:
-    """Random words with spaces between them; five give 52.8 bits. Never fewer than five."""
+    """Random words with spaces between them; five give 52.9 bits. Never fewer than five."""
     if words < WORDS:
         raise ValueError(f"At least {WORDS} words.")
     return " ".join(secrets.choice(word_list()) for _ in range(words))
