@@ -1,17 +1,30 @@
 """The base of every page: whose it is, where it comes from, and how long it holds."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 
+from portal.accounts.roles import Permission
+from portal.pages.admin_forms import PortalPageForm
 from portal.pages.models.themes import Theme
+from portal.pages.permission_tester import PortalPagePermissionTester
 from portal.pages.querysets import PortalPageManager
+from portal.pages.sections import Section, audience_sections, joined, text_of
 from portal.regions.models import Municipality
 
 
@@ -86,6 +99,16 @@ class PortalPage(Page):
 
     objects = PortalPageManager()
 
+    base_form_class = PortalPageForm
+
+    # What a role must grant to edit this kind of page, and to approve it.
+    editing: ClassVar[tuple[Permission, Permission]] = (
+        Permission.PUBLIC_EDIT,
+        Permission.PUBLIC_APPROVE,
+    )
+    # The StreamFields that hold what the page says, in reading order.
+    body_fields: ClassVar[tuple[str, ...]] = ("body",)
+
     about_panels = [
         FieldPanel("themes"),
         FieldPanel("municipality"),
@@ -119,6 +142,47 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:
+        """The editor's screen in three tabs: content, about this page, publish and find."""
+        tabs = [
+            ObjectList(cls.content_panels, heading=_("Content")),
+            ObjectList(cls.about_panels, heading=_("About this page")),
+            ObjectList(
+                [*cls.promote_panels, *cls.settings_panels],
+                heading=_("Search engine and publishing"),
+            ),
+        ]
+        handler = TabbedInterface(tabs, base_form_class=cls.base_form_class)
+        return handler.bind_to_model(cls)
+
+    def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
+        """What ``user`` may do with this page in the editor."""
+        return PortalPagePermissionTester(user, self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page in the look of its municipality."""
+        request.municipality = self.municipality  # type: ignore[attr-defined]
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    def with_content_json(self, content: dict[str, Any]) -> "PortalPage":
+        """A version of this page; when its content last changed is not part of a version."""
+        page: PortalPage = super().with_content_json(content)
+        page.content_changed_on = self.content_changed_on
+        return page
+
+    def searchable_sections(self) -> list[Section]:
+        """The findable parts: the page for all its readers, then each part for an audience."""
+        streams = [
+            getattr(self, name) for name in self.body_fields if hasattr(self, name)
+        ]
+        text = joined([self.summary, *(text_of(stream) for stream in streams)])
+        found = [Section(kind="page", title="", text=text)]
+        for stream in streams:
+            found += audience_sections(stream)
+        return found
 
     @property
     def is_due(self) -> bool:

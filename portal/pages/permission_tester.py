@@ -1,0 +1,64 @@
+"""Wagtail's own questions about a page, answered by our rules as well."""
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+from portal.pages.policies import can_approve, can_edit
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """Groups open a section; the roles of today decide the page.
+
+    Nobody publishes alone: what is new or changed goes live when a second person approves it.
+    A superuser is the way out in an emergency, and the portal gives nobody that mark.
+    """
+
+    def __init__(self, user: Any, page: Any) -> None:
+        super().__init__(user, page)
+        self.edits = can_edit(user, page)
+        self.approves = can_approve(user, page)
+
+    def can_edit(self) -> bool:
+        """Wagtail's rule, for who has work on this page."""
+        return (self.edits or self.approves) and super().can_edit()
+
+    def can_add_subpage(self) -> bool:
+        """Wagtail's rule, for who has work here."""
+        return self.edits and super().can_add_subpage()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Wagtail's rule, for who has work here; a locked page stays."""
+        return (
+            (self.edits or self.approves)
+            and not self.page_locked()
+            and super().can_delete(ignore_bulk=ignore_bulk)
+        )
+
+    def can_publish(self) -> bool:
+        """Only through approval by a second person."""
+        return bool(self.user.is_superuser) and super().can_publish()
+
+    def can_publish_subpage(self) -> bool:
+        """Only through approval by a second person."""
+        return bool(self.user.is_superuser) and super().can_publish_subpage()
+
+    def can_unpublish(self) -> bool:
+        """An editor in chief may take a page off the portal at once."""
+        return self.approves and super().can_unpublish()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Who may read a branch is the editor in chief's decision."""
+        return self.approves and super().can_edit()
+
+    def can_unschedule(self) -> bool:
+        """An editor in chief may stop a planned publication."""
+        return self.approves and super().can_edit()
+
+    def can_reorder_children(self) -> bool:
+        """The order of pages shows at once, so an editor in chief decides it."""
+        return self.approves and super().can_reorder_children()
+
+    def can_lock(self) -> bool:
+        """Wagtail's rule, for who has work here."""
+        return (self.edits or self.approves) and super().can_lock()

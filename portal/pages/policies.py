@@ -1,0 +1,61 @@
+"""Who may edit and approve which page, by the roles of today (decision 0010).
+
+Wagtail's groups open the sections of the tree; these rules close them again for pages of
+another municipality and for roles that have no work in a section.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+
+from portal.accounts.models import User
+from portal.accounts.roles import Permission
+from portal.pages.visibility import visible_pages_q
+
+
+def can_edit(user: User, page: Any) -> bool:
+    """The role must give work on this kind of page, in the municipality of the page.
+
+    A page of the whole region is edited by the editors of every municipality.
+    """
+    return bool(user.is_superuser) or user.may(
+        permission_for(page, "edit"), at=municipality_of(page)
+    )
+
+
+def can_approve(user: User, page: Any) -> bool:
+    """An editor in chief of this kind of page, in the municipality of the page."""
+    return bool(user.is_superuser) or user.may(
+        permission_for(page, "approve"), at=municipality_of(page)
+    )
+
+
+def foreign_pages_q(user: User, field: str) -> Q:
+    """Pages that belong to a municipality where ``user`` edits nothing.
+
+    Args:
+        field: The name of the municipality's field of the model asked about.
+    """
+    places = user.municipalities_where(Permission.PUBLIC_EDIT) | (
+        user.municipalities_where(Permission.RUNBOOKS_EDIT)
+        | user.municipalities_where(Permission.TRAINING_WORK)
+    )
+    return Q(**{f"{field}__isnull": False}) & ~Q(**{f"{field}__in": places})
+
+
+def choosable_pages_q(user: User) -> Q:
+    """The published pages that an editor may link to: those the editor may read."""
+    return visible_pages_q(user)
+
+
+def permission_for(page: Any, deed: str) -> Permission:
+    """What a role must grant for a deed on this kind of page."""
+    edit, approve = getattr(
+        page, "editing", (Permission.PUBLIC_EDIT, Permission.PUBLIC_APPROVE)
+    )
+    return edit if deed == "edit" else approve
+
+
+def municipality_of(page: Any) -> int | None:
+    """The municipality that a page belongs to; ``None`` for the whole region."""
+    return getattr(page, "municipality_id", None)

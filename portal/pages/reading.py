@@ -1,0 +1,112 @@
+"""What stands around a text: contents, reading time, related pages, changes."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal.pages.models.updates import PageUpdate
+from portal.pages.sections import text_of
+from portal.pages.visibility import closed_paths, request_restrictions
+
+WORDS_A_MINUTE = 200
+RELATED_SHOWN = 6
+UPDATES_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and its anchor."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class RelatedPage:
+    """A page to read next, and why it is here."""
+
+    title: str
+    url: str
+    why: str
+
+
+def reading_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Everything around the text of ``page`` that this visitor may see. Four queries."""
+    themes = list(page.themes.all())
+    return {
+        "page_themes": themes,
+        "minutes": minutes_to_read(page),
+        "contents": headings_of(page.body),
+        "related_pages": related_pages(page, request, themes),
+        "updates": list(PageUpdate.objects.filter(page_id=page.pk)[:UPDATES_SHOWN]),
+    }
+
+
+def minutes_to_read(page: Any) -> int:
+    """Whole minutes for what everybody on the page reads, at least one."""
+    words = sum(len(text_of(getattr(page, name)).split()) for name in page.body_fields)
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def headings_of(stream: Any) -> list[Heading]:
+    """The headings outside blocks for an audience, each with an anchor of its own."""
+    texts = (str(block.value) for block in stream if block.block_type == "heading")
+    return [Heading(text, anchor) for text, anchor in zip_anchors(texts)]
+
+
+def zip_anchors(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text with an anchor; the second of two equal ones gets a number."""
+    used: dict[str, int] = {}
+    for text in texts:
+        anchor = anchor_for(text)
+        used[anchor] = used.get(anchor, 0) + 1
+        yield text, anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
+
+
+def anchor_for(text: str) -> str:
+    """The words in lower case, joined by dashes; never the anchor of a step of a runbook."""
+    anchor = slugify(text) or "kop"
+    return f"kop-{anchor}" if re.match(r"(stap|begrip)-", anchor) else anchor
+
+
+def related_pages(
+    page: Any, request: HttpRequest, themes: list[Any]
+) -> list[RelatedPage]:
+    """Pages that the editor chose, then pages of the same kind about the same theme."""
+    closed = closed_paths(request_restrictions(request), request.user)
+    chosen_ids = [child["value"] for child in page.related.raw_data if child["value"]]
+    rows = open_pages(Page.objects.filter(pk__in=chosen_ids), closed)
+    by_id = {row.pk: row for row in rows}
+    chosen = [by_id[pk] for pk in dict.fromkeys(chosen_ids) if pk in by_id]
+    found = [
+        RelatedPage(row.title, row.get_url(request), _("chosen by the editor"))
+        for row in chosen
+    ]
+    if themes and len(found) < RELATED_SHOWN:
+        same = (
+            type(page)
+            .objects.filter(themes=themes[0])
+            .exclude(pk__in=[page.pk, *by_id])
+        )
+        why = _("same theme: %(theme)s") % {"theme": themes[0]}
+        found += [
+            RelatedPage(row.title, row.get_url(request), why)
+            for row in open_pages(same, closed).order_by("-last_published_at", "pk")[
+                : min(3, RELATED_SHOWN - len(found))
+            ]
+        ]
+    return found
+
+
+def open_pages(pages: Any, closed: list[str]) -> Any:
+    """The live ones outside the closed branches, with what a link needs."""
+    for path in closed:
+        pages = pages.exclude(path__startswith=path)
+    return pages.filter(live=True).only("pk", "title", "url_path", "path", "depth")
