@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from portal.design.palette import stylesheet
+
+NEUTRAL = {"brand": "#0a5a7d", "action": "#0b5f9e", "accent": "#f5b800", "radius": 4}
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """400."""
-    return render(request, "400.html", status=400)
+    """400: the browser sent what no form of ours sends."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -23,19 +31,64 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; needs no database and no context."""
-    return render(request, "500.html", status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, from the root so that it may work for every address."""
-    return HttpResponse("", content_type="text/javascript")
+    files = [
+        static(f"portal/{name}")
+        for name in ("build/portal.css", "build/icons.svg", "portal.js")
+    ]
+    script = render_to_string("sw.js", {"files": ["/offline/", *files]})
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What a reader sees without internet."""
     return render(request, "offline.html")
 
 
-def manifest(request: HttpRequest) -> HttpResponse:
-    """The web app manifest."""
-    return HttpResponse("{}", content_type="application/manifest+json")
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to put the portal on its home screen."""
+    return JsonResponse(
+        {
+            "name": settings.PORTAL_NAME,
+            "short_name": settings.PORTAL_NAME,
+            "lang": "nl",
+            "start_url": "/",
+            "display": "minimal-ui",
+            "background_color": "#ffffff",
+            "theme_color": NEUTRAL["brand"],
+            "icons": [
+                {
+                    "src": static("portal/emblem.svg"),
+                    "sizes": "any",
+                    "type": "image/svg+xml",
+                }
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def neutral_css(request: HttpRequest) -> HttpResponse:
+    """The look before a region has one."""
+    response = HttpResponse(
+        stylesheet(**NEUTRAL), content_type="text/css; charset=utf-8"
+    )  # type: ignore[arg-type]
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for who builds; not in production."""
+    if not (settings.DEBUG or settings.DEMO_MODE):
+        raise Http404
+    return render(request, "gallery.html")
