@@ -6,3 +6,6 @@ class VaultConfig(AppConfig):
     name = "meldpunt.vault"
     label = "meldpunt_vault"
     verbose_name = _("Vault")
+
+    def ready(self) -> None:
+        from meldpunt.vault import checks, signal_handlers  # noqa: F401

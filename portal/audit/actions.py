@@ -17,6 +17,7 @@ ACTIONS = frozenset(
         "zone.switched_off",
         # meldpunt
         "key.municipality_created",
+        "key.holder_asked",
         "key.holder_added",
         "key.holder_removed",
         "key.staff_key_made",
@@ -27,6 +28,8 @@ ACTIONS = frozenset(
         "report.listed",
         "report.found",
         "report.opened",
+        "report.identity_opened",
+        "report.assigned",
         "report.state_changed",
         "report.question_sent",
         "report.message_sent",

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .meldpunt import *
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/… works for every name
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -326,6 +328,11 @@ EDITOR_CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# --- What must work before this process is ready, by the name that /gezondheid/klaar shows -------
+READINESS = {}
+if {"melden", "werkplek"} & set(PORTAL_SURFACES):
+    READINESS["kluis"] = "meldpunt.vault.services.readiness.vault_is_ready"
 
 # --- Log: no content, no addresses of visitors --------------------------------------------------
 LOGGING = {

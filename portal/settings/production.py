@@ -29,3 +29,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 if env.bool("TRUSTED_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+if {"melden", "werkplek"} & set(PORTAL_SURFACES) and not MELDPUNT_ROOT_KEY:
+    raise ImproperlyConfigured(
+        "MELDPUNT_ROOT_KEY pins the region root; a secrets file is for the demo (meldpunt.md 5.2)."
+    )

@@ -1,0 +1,151 @@
+"""The half of every key that is kept apart, so that throwing it away destroys the content.
+
+Source: meldpunt.md 6.7. Which process may do what is a rule of this class, and in production
+of the database role as well. Nobody may overwrite a key.
+"""
+
+import hashlib
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import IntegrityError, connections, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+ALIAS = "keystore"
+
+
+class Surface(StrEnum):
+    """Who asks. The reaper is no web surface: it is a command or a process of its own."""
+
+    REPORTER = "melden"
+    WORKSPACE = "werkplek"
+    REAPER = "reaper"
+
+
+class KeyGone(Exception):
+    """There is no such key: destroyed, or never made."""
+
+
+class KeyAlreadyThere(Exception):
+    """A key with this id exists; it is never overwritten."""
+
+
+class NotForThisSurface(Exception):
+    """This process may not do that with the keystore."""
+
+
+class KeystoreKey(models.Model):
+    """One retention key, under the hash of report and domain. Lives in a database of its own."""
+
+    lives_in_keystore = True
+
+    id = models.CharField(_("id"), max_length=64, primary_key=True)
+    domain = models.CharField(_("domain"), max_length=10)
+    key = models.BinaryField(_("key"), max_length=32)
+
+    class Meta:
+        app_label = "meldpunt_vault"
+        verbose_name = _("retention key")
+        verbose_name_plural = _("retention keys")
+
+    def __str__(self) -> str:
+        return "KeystoreKey"
+
+
+class Keystore:
+    """The keystore as one surface sees it.
+
+    Args:
+        surface: Who asks.
+
+    Raises:
+        NotForThisSurface: this process does not serve that surface.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        serves = {*settings.PORTAL_SURFACES, Surface.REAPER}
+        if surface not in serves:
+            raise NotForThisSurface(surface)
+        self.surface = surface
+
+    def put(self, keystore_id: bytes, domain: str, material: bytes) -> None:
+        """Keep a new key of 32 bytes.
+
+        Raises:
+            KeyAlreadyThere: the id is taken.
+            NotForThisSurface: the reaper makes no keys.
+        """
+        self._refuse(Surface.REAPER)
+        try:
+            with transaction.atomic(using=ALIAS):
+                KeystoreKey(id=keystore_id.hex(), domain=domain, key=material).save(
+                    using=ALIAS, force_insert=True
+                )
+        except IntegrityError:
+            raise KeyAlreadyThere from None
+
+    def get(self, keystore_id: bytes) -> bytes:
+        """The key, 32 bytes. The reporter's surface gets only keys of conversations.
+
+        Raises:
+            KeyGone: there is none.
+            NotForThisSurface: it is another domain's, or the reaper asks.
+        """
+        self._refuse(Surface.REAPER)
+        row = KeystoreKey.objects.using(ALIAS).filter(pk=keystore_id.hex()).first()
+        if row is None:
+            raise KeyGone
+        if self.surface is Surface.REPORTER and row.domain != "dialogue":
+            raise NotForThisSurface(row.domain)
+        return bytes(row.key)
+
+    def get_many(self, keystore_ids: list[bytes]) -> dict[bytes, bytes]:
+        """The keys that are there, by id; for the list of the workspace."""
+        self._refuse(Surface.REAPER, Surface.REPORTER)
+        names = [keystore_id.hex() for keystore_id in keystore_ids]
+        found = {}
+        for start in range(0, len(names), 500):
+            rows = KeystoreKey.objects.using(ALIAS).filter(pk__in=names[start : start + 500])
+            found.update({bytes.fromhex(row.pk): bytes(row.key) for row in rows})
+        return found
+
+    def destroy(self, keystore_id: bytes) -> bytes | None:
+        """Delete a key for good, and say which one it was.
+
+        Returns:
+            SHA-256 of ``rk/v1|`` and the key (what the audit trail kept), or ``None`` when it
+            was gone already.
+        """
+        self._refuse(Surface.REPORTER, Surface.WORKSPACE)
+        with overwriting(), transaction.atomic(using=ALIAS):
+            row = KeystoreKey.objects.using(ALIAS).filter(pk=keystore_id.hex()).first()
+            if row is None:
+                return None
+            named = hashlib.sha256(b"rk/v1|" + bytes(row.key)).digest()
+            row.delete(using=ALIAS)
+        forget_the_log()
+        return named
+
+    def _refuse(self, *surfaces: Surface) -> None:
+        if self.surface in surfaces:
+            raise NotForThisSurface(self.surface)
+
+
+class overwriting:  # noqa: N801  (reads as a sentence: with overwriting())
+    """Let SQLite overwrite what it deletes; PostgreSQL's volume is encrypted by itself."""
+
+    def __enter__(self) -> None:
+        if connections[ALIAS].vendor == "sqlite":
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete=ON")
+
+    def __exit__(self, *raised: object) -> None:
+        return None
+
+
+def forget_the_log() -> None:
+    """Empty SQLite's write-ahead log, which still holds the deleted page."""
+    connection = connections[ALIAS]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

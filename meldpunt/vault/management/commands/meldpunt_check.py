@@ -1,0 +1,42 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from meldpunt.vault.models import PublicKeyRecord
+from meldpunt.vault.process_secrets import SecretsMissing
+from meldpunt.vault.services import holders
+from meldpunt.vault.services.readiness import vault_is_ready
+from meldpunt.vault.services.trust import KeyRole, NoTrustedKey, verified
+from portal.regions.models import Municipality
+
+
+class Command(BaseCommand):
+    help = "Tell for every municipality whether its meldpunt is open, and whether its keys hold."
+
+    def handle(self, **options: object) -> None:
+        sound = True
+        for place in Municipality.objects.all():
+            rows = PublicKeyRecord.objects.filter(municipality=place, is_current=True)
+            if not rows.exists():
+                self.stdout.write(f"{place}: no keys yet.")
+                continue
+            sound = all([self.tell_key(row) for row in rows.exclude(role=KeyRole.SIGNING)]) and sound
+            count = holders.active_holders(place).count()
+            state = "open" if holders.desk_is_open(place) else "closed"
+            self.stdout.write(f"{place}: {state}, {count} active holders.")
+            if holders.keys_are_at_risk(place):
+                self.stdout.write(self.style.WARNING("  Key risk: too few holders, or one is away."))
+        if not (vault_is_ready() and sound):
+            raise CommandError("The vault is not ready.")
+        self.stdout.write(self.style.SUCCESS("The vault is ready."))
+
+    def tell_key(self, row: PublicKeyRecord) -> bool:
+        try:
+            key = verified(row)
+        except (NoTrustedKey, SecretsMissing) as error:
+            self.stdout.write(self.style.ERROR(f"  {row.role}: refused ({error})"))
+            return False
+        last_day = row.signed.record.not_after
+        self.stdout.write(
+            f"  {row.role}, epoch {row.epoch}: {key.fingerprint}, suite {key.suite:#04x}, "
+            f"until {last_day}"
+        )
+        return True

@@ -1,0 +1,142 @@
+"""The people who hold keys: their own pair, and what is wrapped to it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.vault.encryption import Argon2Cost, StaffKey, Suite, WrapPublicKey
+from meldpunt.vault.models.keys import PublicKeyRecord
+from portal.regions.models import Municipality
+
+
+class StaffKeyPair(models.Model):
+    """The pair of one staff member; the private half is locked with passphrase and pepper."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="staff_key_pair",
+        verbose_name=_("account"),
+    )
+    suite = models.PositiveSmallIntegerField(_("suite"))
+    public = models.BinaryField(_("public half"))
+    salt = models.BinaryField(_("salt"), max_length=16)
+    cost = models.CharField(_("cost"), max_length=40)
+    sealed_private = models.BinaryField(_("locked private half"))
+
+    class Meta:
+        verbose_name = _("key pair of a staff member")
+        verbose_name_plural = _("key pairs of staff members")
+
+    def __str__(self) -> str:
+        return f"StaffKeyPair {self.pk}"
+
+    @property
+    def public_key(self) -> WrapPublicKey:
+        """To whom keys are wrapped."""
+        return WrapPublicKey(Suite(self.suite), bytes(self.public))
+
+    @property
+    def staff_key(self) -> StaffKey:
+        """The pair as the encryption takes it."""
+        return StaffKey(
+            user=self.user_id,
+            public=self.public_key,
+            salt=bytes(self.salt),
+            cost=Argon2Cost.from_stored(self.cost),
+            sealed_private=bytes(self.sealed_private),
+        )
+
+    def take(self, staff_key: StaffKey) -> None:
+        """Fill the columns from ``staff_key``; nothing is saved."""
+        self.suite = staff_key.public.suite
+        self.public = staff_key.public.material
+        self.salt = staff_key.salt
+        self.cost = staff_key.cost.stored
+        self.sealed_private = staff_key.sealed_private
+
+
+class KeyWrap(models.Model):
+    """A private key of a municipality, wrapped to one person who holds it."""
+
+    key = models.ForeignKey(
+        PublicKeyRecord,
+        on_delete=models.CASCADE,
+        related_name="wraps",
+        verbose_name=_("key"),
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("holder"),
+    )
+    envelope = models.BinaryField(_("wrapped private key"))
+    login_fingerprint = models.BinaryField(_("fingerprint of the sign-in"), max_length=32)
+    last_unlocked_on = models.DateField(_("last unlocked on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("key of a holder")
+        verbose_name_plural = _("keys of holders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "holder"], name="key_wrap_once_per_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"KeyWrap {self.pk}"
+
+
+class HolderAdmission(models.Model):
+    """One holder asks that a colleague becomes a holder too; another holder agrees (GR-11)."""
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("municipality"),
+    )
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("colleague"),
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+
+    class Meta:
+        verbose_name = _("admission of a holder")
+        verbose_name_plural = _("admissions of holders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "candidate"],
+                condition=Q(approved_by=None),
+                name="admission_waits_once_per_colleague",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("asked_by")),
+                name="admission_is_approved_by_another_holder",
+            ),
+            models.CheckConstraint(
+                condition=~Q(candidate=F("asked_by")) & ~Q(candidate=F("approved_by")),
+                name="admission_is_never_asked_or_approved_by_the_colleague",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"HolderAdmission {self.pk}"

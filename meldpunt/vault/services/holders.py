@@ -1,0 +1,152 @@
+"""Who holds the keys of a municipality, and how a colleague becomes a holder."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from meldpunt.vault.encryption import HeldKey, KeyRole, UnlockedKeys, wrap_held_key
+from meldpunt.vault.models import HolderAdmission, KeyWrap, PublicKeyRecord, StaffKeyPair
+from meldpunt.vault.services.staff_keys import fingerprint_of
+from portal.accounts.models import User
+from portal.accounts.roles import Permission
+from portal.audit.services import record
+from portal.regions.models import Municipality, Zone, ZoneSwitch
+
+LONG_AGO = timedelta(days=60)
+
+
+class NoKeyPair(Exception):
+    """The colleague has not made a key pair yet: the first unlock comes first."""
+
+
+class NotUnlocked(Exception):
+    """Who approves must have the keys of this municipality unlocked."""
+
+
+def active_holders(municipality: Municipality) -> QuerySet[User]:
+    """The people who can open reports of ``municipality`` today: a role there, and the key."""
+    wraps = KeyWrap.objects.filter(
+        key__municipality=municipality, key__role=KeyRole.REPORT, key__is_current=True
+    )
+    return User.objects.who_may(Permission.REPORTS_WORK, at=municipality.pk).filter(
+        pk__in=wraps.values("holder")
+    )
+
+
+def desk_is_open(municipality: Municipality) -> bool:
+    """Whether the form may open: the zone is on (GR-22), and two people can read what comes in."""
+    switched_on = ZoneSwitch.objects.filter(
+        municipality=municipality, zone=Zone.MELDPUNT, is_on=True
+    )
+    return switched_on.exists() and (
+        active_holders(municipality).count() >= settings.MELDPUNT_HOLDERS_LEAST
+    )
+
+
+def keys_are_at_risk(municipality: Municipality) -> bool:
+    """Two holders or fewer, of whom one has not unlocked for 60 days (meldpunt.md 6.6)."""
+    holders = list(active_holders(municipality).values_list("pk", flat=True))
+    recent = KeyWrap.objects.filter(
+        key__municipality=municipality,
+        key__role=KeyRole.REPORT,
+        key__is_current=True,
+        holder__in=holders,
+        last_unlocked_on__gte=timezone.localdate() - LONG_AGO,
+    )
+    least = settings.MELDPUNT_HOLDERS_LEAST
+    return len(holders) < least or (len(holders) == least and recent.count() < least)
+
+
+@transaction.atomic
+def ask_admission(candidate: User, *, municipality: Municipality, by: User) -> HolderAdmission:
+    """Propose a colleague as holder.
+
+    Raises:
+        NoKeyPair: the colleague has no key pair yet.
+        PermissionDenied: one of the two does not work at this meldpunt, or ``by`` holds no key.
+    """
+    if not StaffKeyPair.objects.filter(user=candidate).exists():
+        raise NoKeyPair
+    if not _may_work(candidate, municipality) or by == candidate:
+        raise PermissionDenied
+    if by not in active_holders(municipality):
+        raise PermissionDenied
+    admission, _new = HolderAdmission.objects.get_or_create(
+        municipality=municipality,
+        candidate=candidate,
+        approved_by=None,
+        defaults={"asked_by": by},
+    )
+    _write("key.holder_asked", municipality, candidate, by)
+    return admission
+
+
+@transaction.atomic
+def approve_admission(admission: HolderAdmission, *, keys: UnlockedKeys, by: User) -> None:
+    """Be the second holder, and wrap every key that ``by`` holds there to the colleague.
+
+    Raises:
+        PermissionDenied: ``by`` asked for it, is the colleague, or holds no key there.
+        NotUnlocked: ``by`` has not unlocked these keys.
+    """
+    municipality, candidate = admission.municipality, admission.candidate
+    if by.pk in (admission.asked_by_id, admission.candidate_id):
+        raise PermissionDenied
+    if by not in active_holders(municipality) or not _may_work(candidate, municipality):
+        raise PermissionDenied
+    held = [key for key in keys.held if key.municipality == municipality.pk]
+    if not held:
+        raise NotUnlocked
+    for key in held:
+        wrap_to(candidate, key)
+    admission.approved_by = by
+    admission.save(update_fields=["approved_by"])
+    _write("key.holder_added", municipality, candidate, by)
+
+
+def wrap_to(holder: User, held: HeldKey) -> KeyWrap:
+    """Give ``holder`` a wrap of one private key.
+
+    Raises:
+        NoKeyPair: ``holder`` has no key pair yet.
+    """
+    pair = StaffKeyPair.objects.filter(user=holder).first()
+    if pair is None:
+        raise NoKeyPair
+    row = PublicKeyRecord.objects.get(municipality=held.municipality, key_id=held.key_id)
+    wrap, _new = KeyWrap.objects.update_or_create(
+        key=row,
+        holder=holder,
+        defaults={
+            "envelope": wrap_held_key(held, to=pair.public_key, holder=holder.pk),
+            "login_fingerprint": fingerprint_of(holder),
+        },
+    )
+    return wrap
+
+
+def note_unlocked(user: User, *, on: date) -> None:
+    """Remember the day, so that a holder who never comes shows."""
+    KeyWrap.objects.filter(holder=user).update(last_unlocked_on=on)
+
+
+def _may_work(user: User, municipality: Municipality) -> bool:
+    return user.may(Permission.REPORTS_WORK, at=municipality.pk)
+
+
+def _write(action: str, municipality: Municipality, candidate: User, by: User) -> None:
+    record(
+        action,
+        by=by.reference,
+        subject=candidate.reference,
+        chain=chain_of(municipality),
+    )
+
+
+def chain_of(municipality: Municipality) -> str:
+    """The audit chain of a municipality (meldpunt.md 6.10: one chain each)."""
+    return f"gemeente:{municipality.slug}"

@@ -1,0 +1,77 @@
+"""The key pair of one staff member: made at the first unlock, opened by a passphrase."""
+
+import hashlib
+import json
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from meldpunt.vault.encryption import (
+    PassphraseTooWeak,
+    TooBusy,
+    WrapPrivateKey,
+    WrongPassphrase,
+    check_passphrase,
+    login_fingerprint,
+    new_passphrase,
+    new_staff_key,
+    unlock_staff_key,
+)
+from meldpunt.vault.models import KeyWrap, StaffKeyPair
+from meldpunt.vault.process_secrets import staff_pepper
+from portal.accounts.models import User
+from portal.audit.services import record
+
+__all__ = [
+    "PassphraseTooWeak",
+    "TooBusy",
+    "WrongPassphrase",
+    "fingerprint_of",
+    "make_staff_key",
+    "new_passphrase",
+    "open_staff_key",
+]
+
+
+@transaction.atomic
+def make_staff_key(user: User, *, passphrase: str) -> StaffKeyPair:
+    """A new pair for ``user``. What was wrapped to an older pair is lost, on purpose.
+
+    Raises:
+        PassphraseTooWeak: fewer than five words and sixteen characters, or easily guessed.
+        SecretsMissing: this process has no staff pepper.
+    """
+    check_passphrase(passphrase, known=[user.name, user.email])
+    made = new_staff_key(user=user.pk, passphrase=passphrase, pepper=staff_pepper())
+    pair = StaffKeyPair.objects.filter(user=user).first() or StaffKeyPair(user=user)
+    KeyWrap.objects.filter(holder=user).delete()
+    pair.take(made)
+    pair.save()
+    record("key.staff_key_made", by=user.reference, subject=user.reference)
+    return pair
+
+
+def open_staff_key(user: User, *, passphrase: str) -> WrapPrivateKey:
+    """The private half; takes about half a second.
+
+    Raises:
+        WrongPassphrase: it does not open, or there is no pair yet.
+        TooBusy: too many people unlock at this moment.
+    """
+    pair = StaffKeyPair.objects.filter(user=user).first()
+    if pair is None:
+        raise WrongPassphrase
+    return unlock_staff_key(pair.staff_key, passphrase=passphrase, pepper=staff_pepper())
+
+
+def fingerprint_of(user: User) -> bytes:
+    """32 bytes that change when the way this person signs in changes (meldpunt.md 6.6)."""
+    factors = Authenticator.objects.filter(user=user).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    parts = [
+        hashlib.sha256(json.dumps(factor.data, sort_keys=True, default=str).encode()).hexdigest()
+        for factor in factors.order_by("pk")
+    ]
+    password = User.objects.values_list("password", flat=True).get(pk=user.pk)
+    return login_fingerprint(password, *parts, user=user.pk, pepper=staff_pepper())

@@ -1,0 +1,26 @@
+"""Keep the keys of a holder who changes the own sign-in while the vault is open."""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_set
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from meldpunt.vault.models import KeyWrap
+from meldpunt.vault.services.cookies import KLUIS, read_cookie
+from meldpunt.vault.services.staff_keys import fingerprint_of
+from meldpunt.vault.services.unlocking import Locked, open_keys
+from portal.accounts.models import User
+
+
+@receiver([password_changed, password_set, authenticator_added, authenticator_removed])
+def follow_own_change(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Take the new fingerprint over, only inside the holder's own unlocked web session."""
+    if request is None or request.user.pk != user.pk:
+        return
+    try:
+        open_keys(user, cookie=read_cookie(request, KLUIS), session=request.session)
+    except Locked:
+        return
+    KeyWrap.objects.filter(holder=user).update(login_fingerprint=fingerprint_of(user))

@@ -1,0 +1,64 @@
+"""What the meldpunt can be told (meldpunt.md 5.1; terms: domain.md 2.4 and 7.1)."""
+
+from pathlib import Path
+
+import environ
+
+env = environ.FileAwareEnv()
+
+# --- Secrets. Each process gets only what its surface needs; 64 hexadecimal digits each. ---
+# Empty ones are read from the secrets file, which the demo makes for itself.
+MELDPUNT_WEB_PEPPER = env.str("MELDPUNT_WEB_PEPPER", default="")  # K_web: `melden`
+MELDPUNT_STAFF_PEPPER = env.str("MELDPUNT_STAFF_PEPPER", default="")  # K_staff: `werkplek`
+MELDPUNT_ROOT_KEY = env.str("MELDPUNT_ROOT_KEY", default="")  # pinned public half: both
+MELDPUNT_RECEIPT_KEY = env.str("MELDPUNT_RECEIPT_KEY", default="")  # private half: `melden`
+MELDPUNT_SECRETS_FILE = env.str(
+    "MELDPUNT_SECRETS_FILE",
+    default=str(
+        Path(
+            env.str("PORTAL_VAR_DIR", default=str(Path(__file__).resolve().parents[2] / "var"))
+        )
+        / "meldpunt-secrets.json"
+    ),
+)
+MELDPUNT_REFUSED_SUITES = env.list("MELDPUNT_REFUSED_SUITES", cast=int, default=[])
+# Who destroys keys: "direct" in the process that asks (the embedded default), "apart" when a
+# process of its own runs `meldpunt_reap` (meldpunt.md 5.1).
+MELDPUNT_REAPER = env.str("MELDPUNT_REAPER", default="direct")
+
+# --- Keys ------------------------------------------------------------------------------------
+MELDPUNT_HOLDERS_LEAST = 2
+MELDPUNT_SIGNING_KEY_DAYS = 5 * 366
+MELDPUNT_REPORT_KEY_DAYS = 400  # rotation comes sooner; this is when a forgotten key stops
+
+# --- Web sessions, in seconds ------------------------------------------------------------------
+MELDPUNT_UNLOCK_IDLE = 15 * 60  # domain.md 2.6
+MELDPUNT_UNLOCK_LONGEST = 8 * 3600
+MELDPUNT_UNLOCK_TRIES = 5  # wrong passphrases per quarter of an hour
+MELDPUNT_VISIT_LONGEST = 3 * 3600  # between two steps of the form
+MELDPUNT_RECEIPT_AGAIN = 10 * 60  # how long the same code can be shown again
+MELDPUNT_CONVERSATION_IDLE = 20 * 60
+MELDPUNT_CONVERSATION_LONGEST = 4 * 3600
+MELDPUNT_QUICK_EXIT_URL = env.str(
+    "MELDPUNT_QUICK_EXIT_URL", default="https://www.buienradar.nl/"
+)
+
+# --- Deadlines, in working days unless the name says otherwise (domain.md 7.1) -------------------
+MELDPUNT_DEADLINES = {
+    "urgent_triage_days": 1,
+    "triage_days": 2,
+    "outcome_days": 5,
+    "feedback_days": 10,
+    "reporter_answer_calendar_days": 14,
+    "escalate_calendar_days": 42,
+}
+
+# --- How long what is kept: days, with the bounds a municipality stays within (domain.md 2.4) ----
+MELDPUNT_RETENTION = {
+    "no_follow_up": {"days": 28, "least": 7, "most": 28},
+    "withdrawn": {"days": 28, "least": 7, "most": 28},
+    "advised": {"days": 90, "least": 28, "most": 90},
+    "referred": {"days": 90, "least": 28, "most": 90},
+    "transferred": {"days": 90, "least": 28, "most": 180},
+    "identity": {"days": 30, "least": 0, "most": 30},
+}
