@@ -16,7 +16,11 @@ def secrets_belong_here(app_configs: Any, **options: Any) -> list[CheckMessage]:
     try:
         process_secrets.is_demo()
     except process_secrets.DemoSecretsRefused:
-        return [Error("The secrets file is a demo's; no real report may lean on it.", id="meldpunt.E001")]
+        return [
+            Error(
+                "The secrets file is a demo's; no real report may lean on it.", id="meldpunt.E001"
+            )
+        ]
     if best_suite() is Suite.HPKE_X25519:
         return [
             Warning(

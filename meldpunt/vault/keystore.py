@@ -31,7 +31,7 @@ class KeyAlreadyThere(Exception):
 
 
 class NotForThisSurface(Exception):
-    """This process may not do that with the keystore."""
+    """The process may not do that with the keystore."""
 
 
 class KeystoreKey(models.Model):

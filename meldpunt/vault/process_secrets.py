@@ -15,7 +15,7 @@ from meldpunt.vault.encryption import SigningKey, StaffPepper, VerifyKey, WebPep
 
 
 class SecretsMissing(Exception):
-    """This process has not been given a secret that it needs; nothing can be opened or sealed."""
+    """The process has not been given a secret that it needs; nothing can be opened or sealed."""
 
 
 class DemoSecretsRefused(Exception):

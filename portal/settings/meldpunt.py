@@ -15,9 +15,7 @@ MELDPUNT_RECEIPT_KEY = env.str("MELDPUNT_RECEIPT_KEY", default="")  # private ha
 MELDPUNT_SECRETS_FILE = env.str(
     "MELDPUNT_SECRETS_FILE",
     default=str(
-        Path(
-            env.str("PORTAL_VAR_DIR", default=str(Path(__file__).resolve().parents[2] / "var"))
-        )
+        Path(env.str("PORTAL_VAR_DIR", default=str(Path(__file__).resolve().parents[2] / "var")))
         / "meldpunt-secrets.json"
     ),
 )
@@ -28,6 +26,7 @@ MELDPUNT_REAPER = env.str("MELDPUNT_REAPER", default="direct")
 
 # --- Keys ------------------------------------------------------------------------------------
 MELDPUNT_HOLDERS_LEAST = 2
+MELDPUNT_PASSPHRASE_MEMORY = 128 * 1024  # KiB for Argon2id (meldpunt.md 6.2)
 MELDPUNT_SIGNING_KEY_DAYS = 5 * 366
 MELDPUNT_REPORT_KEY_DAYS = 400  # rotation comes sooner; this is when a forgotten key stops
 
@@ -39,9 +38,7 @@ MELDPUNT_VISIT_LONGEST = 3 * 3600  # between two steps of the form
 MELDPUNT_RECEIPT_AGAIN = 10 * 60  # how long the same code can be shown again
 MELDPUNT_CONVERSATION_IDLE = 20 * 60
 MELDPUNT_CONVERSATION_LONGEST = 4 * 3600
-MELDPUNT_QUICK_EXIT_URL = env.str(
-    "MELDPUNT_QUICK_EXIT_URL", default="https://www.buienradar.nl/"
-)
+MELDPUNT_QUICK_EXIT_URL = env.str("MELDPUNT_QUICK_EXIT_URL", default="https://www.buienradar.nl/")
 
 # --- Deadlines, in working days unless the name says otherwise (domain.md 7.1) -------------------
 MELDPUNT_DEADLINES = {

@@ -18,3 +18,4 @@ STORAGES["staticfiles"] = {
 }
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}"
 PAGE_CACHE_SECONDS = 0  # switched on by the tests that are about it
+MELDPUNT_PASSPHRASE_MEMORY = 64  # KiB; the real cost is a test of its own

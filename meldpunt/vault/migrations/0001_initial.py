@@ -6,112 +6,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeystoreKey',
+            name="KeystoreKey",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='id')),
-                ('domain', models.CharField(max_length=10, verbose_name='domain')),
-                ('key', models.BinaryField(max_length=32, verbose_name='key')),
+                (
+                    "id",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="id"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=10, verbose_name="domain")),
+                ("key", models.BinaryField(max_length=32, verbose_name="key")),
             ],
             options={
-                'verbose_name': 'retention key',
-                'verbose_name_plural': 'retention keys',
+                "verbose_name": "retention key",
+                "verbose_name_plural": "retention keys",
             },
         ),
         migrations.CreateModel(
-            name='PublicKeyRecord',
+            name="PublicKeyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('signing', 'signing'), ('report', 'report'), ('identity', 'identity'), ('trusted_person', 'trusted_person'), ('recovery', 'recovery'), ('holder', 'holder'), ('receipt', 'receipt')], max_length=20, verbose_name='role')),
-                ('epoch', models.PositiveIntegerField(default=0, verbose_name='epoch')),
-                ('key_id', models.PositiveBigIntegerField(verbose_name='key number')),
-                ('record', models.TextField(verbose_name='signed record')),
-                ('is_current', models.BooleanField(default=True, verbose_name='in use for new reports')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("signing", "signing"),
+                            ("report", "report"),
+                            ("identity", "identity"),
+                            ("trusted_person", "trusted_person"),
+                            ("recovery", "recovery"),
+                            ("holder", "holder"),
+                            ("receipt", "receipt"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField(default=0, verbose_name="epoch")),
+                ("key_id", models.PositiveBigIntegerField(verbose_name="key number")),
+                ("record", models.TextField(verbose_name="signed record")),
+                (
+                    "is_current",
+                    models.BooleanField(default=True, verbose_name="in use for new reports"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'public key',
-                'verbose_name_plural': 'public keys',
-                'ordering': ['municipality', 'role', 'epoch'],
+                "verbose_name": "public key",
+                "verbose_name_plural": "public keys",
+                "ordering": ["municipality", "role", "epoch"],
             },
         ),
         migrations.CreateModel(
-            name='KeyWrap',
+            name="KeyWrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('envelope', models.BinaryField(verbose_name='wrapped private key')),
-                ('login_fingerprint', models.BinaryField(max_length=32, verbose_name='fingerprint of the sign-in')),
-                ('last_unlocked_on', models.DateField(blank=True, null=True, verbose_name='last unlocked on')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='holder')),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wraps', to='meldpunt_vault.publickeyrecord', verbose_name='key')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("envelope", models.BinaryField(verbose_name="wrapped private key")),
+                (
+                    "login_fingerprint",
+                    models.BinaryField(max_length=32, verbose_name="fingerprint of the sign-in"),
+                ),
+                (
+                    "last_unlocked_on",
+                    models.DateField(blank=True, null=True, verbose_name="last unlocked on"),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="holder",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wraps",
+                        to="meldpunt_vault.publickeyrecord",
+                        verbose_name="key",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key of a holder',
-                'verbose_name_plural': 'keys of holders',
+                "verbose_name": "key of a holder",
+                "verbose_name_plural": "keys of holders",
             },
         ),
         migrations.CreateModel(
-            name='IndexMasterWrap',
+            name="IndexMasterWrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('envelope', models.BinaryField(verbose_name='wrapped index key')),
-                ('key', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='index_wrap', to='meldpunt_vault.publickeyrecord', verbose_name='municipality key')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("envelope", models.BinaryField(verbose_name="wrapped index key")),
+                (
+                    "key",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="index_wrap",
+                        to="meldpunt_vault.publickeyrecord",
+                        verbose_name="municipality key",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wrapped index key',
-                'verbose_name_plural': 'wrapped index keys',
+                "verbose_name": "wrapped index key",
+                "verbose_name_plural": "wrapped index keys",
             },
         ),
         migrations.CreateModel(
-            name='StaffKeyPair',
+            name="StaffKeyPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('suite', models.PositiveSmallIntegerField(verbose_name='suite')),
-                ('public', models.BinaryField(verbose_name='public half')),
-                ('salt', models.BinaryField(max_length=16, verbose_name='salt')),
-                ('cost', models.CharField(max_length=40, verbose_name='cost')),
-                ('sealed_private', models.BinaryField(verbose_name='locked private half')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='staff_key_pair', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("suite", models.PositiveSmallIntegerField(verbose_name="suite")),
+                ("public", models.BinaryField(verbose_name="public half")),
+                ("salt", models.BinaryField(max_length=16, verbose_name="salt")),
+                ("cost", models.CharField(max_length=40, verbose_name="cost")),
+                ("sealed_private", models.BinaryField(verbose_name="locked private half")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_key_pair",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key pair of a staff member',
-                'verbose_name_plural': 'key pairs of staff members',
+                "verbose_name": "key pair of a staff member",
+                "verbose_name_plural": "key pairs of staff members",
             },
         ),
         migrations.CreateModel(
-            name='HolderAdmission',
+            name="HolderAdmission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='colleague')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="colleague",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'admission of a holder',
-                'verbose_name_plural': 'admissions of holders',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('approved_by', None)), fields=('municipality', 'candidate'), name='admission_waits_once_per_colleague'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='admission_is_approved_by_another_holder'), models.CheckConstraint(condition=models.Q(models.Q(('candidate', models.F('asked_by')), _negated=True), models.Q(('candidate', models.F('approved_by')), _negated=True)), name='admission_is_never_asked_or_approved_by_the_colleague')],
+                "verbose_name": "admission of a holder",
+                "verbose_name_plural": "admissions of holders",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_by", None)),
+                        fields=("municipality", "candidate"),
+                        name="admission_waits_once_per_colleague",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="admission_is_approved_by_another_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("candidate", models.F("asked_by")), _negated=True),
+                            models.Q(("candidate", models.F("approved_by")), _negated=True),
+                        ),
+                        name="admission_is_never_asked_or_approved_by_the_colleague",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='publickeyrecord',
-            constraint=models.UniqueConstraint(fields=('municipality', 'role', 'epoch'), name='public_key_is_the_only_one_of_its_role_in_an_epoch'),
+            model_name="publickeyrecord",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "role", "epoch"),
+                name="public_key_is_the_only_one_of_its_role_in_an_epoch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publickeyrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('municipality', 'role'), name='public_key_one_of_each_role_is_current'),
+            model_name="publickeyrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("municipality", "role"),
+                name="public_key_one_of_each_role_is_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keywrap',
-            constraint=models.UniqueConstraint(fields=('key', 'holder'), name='key_wrap_once_per_holder'),
+            model_name="keywrap",
+            constraint=models.UniqueConstraint(
+                fields=("key", "holder"), name="key_wrap_once_per_holder"
+            ),
         ),
     ]

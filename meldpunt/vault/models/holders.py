@@ -80,9 +80,7 @@ class KeyWrap(models.Model):
         verbose_name = _("key of a holder")
         verbose_name_plural = _("keys of holders")
         constraints = [
-            models.UniqueConstraint(
-                fields=["key", "holder"], name="key_wrap_once_per_holder"
-            ),
+            models.UniqueConstraint(fields=["key", "holder"], name="key_wrap_once_per_holder"),
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,7 @@ def make_municipality_keys(
     """Make, sign and wrap every key of ``municipality``.
 
     Args:
+        municipality: Whose keys; it has none yet.
         root: The private half of the region root, for the length of this ceremony.
         holders: Who can open reports from now on; two or more.
         custodians: Who can open the name of a reporter; other people when there are any.
@@ -136,9 +137,7 @@ def _wrap_index(row: PublicKeyRecord, report: HeldKey) -> None:
 
 def _require_holders(municipality: Municipality, holders: Sequence[User]) -> None:
     able = {
-        holder.pk
-        for holder in holders
-        if holder.may(Permission.REPORTS_WORK, at=municipality.pk)
+        holder.pk for holder in holders if holder.may(Permission.REPORTS_WORK, at=municipality.pk)
     }
     if len(able) < settings.MELDPUNT_HOLDERS_LEAST or len(able) < len(holders):
         raise TooFewHolders

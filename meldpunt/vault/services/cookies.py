@@ -1,4 +1,4 @@
-"""The cookies of the meldpunt: bound to this host, out of reach of scripts, gone with the browser."""
+"""The cookies of the meldpunt: bound to this host, closed to scripts, gone with the browser."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

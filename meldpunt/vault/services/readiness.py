@@ -19,7 +19,7 @@ from meldpunt.vault.encryption import (
     unwrap_secret,
     wrap_secret,
 )
-from meldpunt.vault.keystore import Keystore, KeyGone, Surface
+from meldpunt.vault.keystore import KeyGone, Keystore, Surface
 from meldpunt.vault.models import PublicKeyRecord
 from meldpunt.vault.services.trust import NoTrustedKey, verified
 

@@ -4,9 +4,12 @@ import hashlib
 import json
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 
 from meldpunt.vault.encryption import (
+    PASSPHRASE_COST,
+    Argon2Cost,
     PassphraseTooWeak,
     TooBusy,
     WrapPrivateKey,
@@ -42,7 +45,8 @@ def make_staff_key(user: User, *, passphrase: str) -> StaffKeyPair:
         SecretsMissing: this process has no staff pepper.
     """
     check_passphrase(passphrase, known=[user.name, user.email])
-    made = new_staff_key(user=user.pk, passphrase=passphrase, pepper=staff_pepper())
+    cost = Argon2Cost(PASSPHRASE_COST.passes, settings.MELDPUNT_PASSPHRASE_MEMORY)
+    made = new_staff_key(user=user.pk, passphrase=passphrase, pepper=staff_pepper(), cost=cost)
     pair = StaffKeyPair.objects.filter(user=user).first() or StaffKeyPair(user=user)
     KeyWrap.objects.filter(holder=user).delete()
     pair.take(made)

@@ -27,12 +27,12 @@ from meldpunt.vault.encryption import (
 )
 from meldpunt.vault.models import IndexMasterWrap, KeyWrap
 from meldpunt.vault.process_secrets import staff_pepper
+from meldpunt.vault.services.holders import note_unlocked
 from meldpunt.vault.services.staff_keys import (
     WrongPassphrase,
     fingerprint_of,
     open_staff_key,
 )
-from meldpunt.vault.services.holders import note_unlocked
 from portal.accounts.models import User
 from portal.audit.services import record
 
@@ -114,9 +114,10 @@ def open_keys(user: User, *, cookie: str, session: Session) -> UnlockedKeys:
         Locked: it is closed.
     """
     now = int(time.time())
+    if seconds_left(session) <= 0:
+        session.pop(BOX, None)
+        raise Locked
     try:
-        if seconds_left(session) <= 0:
-            raise Locked
         keys = open_unlocked(
             bytes.fromhex(session[BOX]),
             cookie=VisitCookie.from_text(cookie),
@@ -125,7 +126,7 @@ def open_keys(user: User, *, cookie: str, session: Session) -> UnlockedKeys:
             at=now,
             max_age=settings.MELDPUNT_UNLOCK_LONGEST,
         )
-    except (KeyError, ValueError, CannotOpen, Locked):
+    except (KeyError, ValueError, CannotOpen):
         session.pop(BOX, None)
         raise Locked from None
     if now - session[SEEN_AT] >= 20:  # a write per request is a high price for a few seconds

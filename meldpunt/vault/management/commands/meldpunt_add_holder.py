@@ -29,12 +29,12 @@ class Command(BaseCommand):
         self.keys_of(first)
         keys = self.keys_of(second)
         try:
-            admission = holders.ask_admission(
-                self.person(colleague), municipality=place, by=first
-            )
+            admission = holders.ask_admission(self.person(colleague), municipality=place, by=first)
             holders.approve_admission(admission, keys=keys, by=second)
         except holders.NoKeyPair:
-            raise CommandError(f"{colleague} has not opened the vault for the first time.") from None
+            raise CommandError(
+                f"{colleague} has not opened the vault for the first time."
+            ) from None
         except (PermissionDenied, holders.NotUnlocked):
             raise CommandError("These people may not do this for this municipality.") from None
         self.stdout.write(f"{colleague} holds the keys of {place} from now on.")

@@ -18,12 +18,15 @@ class Command(BaseCommand):
             if not rows.exists():
                 self.stdout.write(f"{place}: no keys yet.")
                 continue
-            sound = all([self.tell_key(row) for row in rows.exclude(role=KeyRole.SIGNING)]) and sound
+            for row in rows.exclude(role=KeyRole.SIGNING):
+                sound = self.tell_key(row) and sound
             count = holders.active_holders(place).count()
             state = "open" if holders.desk_is_open(place) else "closed"
             self.stdout.write(f"{place}: {state}, {count} active holders.")
             if holders.keys_are_at_risk(place):
-                self.stdout.write(self.style.WARNING("  Key risk: too few holders, or one is away."))
+                self.stdout.write(
+                    self.style.WARNING("  Key risk: too few holders, or one is away.")
+                )
         if not (vault_is_ready() and sound):
             raise CommandError("The vault is not ready.")
         self.stdout.write(self.style.SUCCESS("The vault is ready."))
