@@ -28,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only for whoever opened a valid invitation in this web session."""
         return bool(request.session.get(INVITED_EMAIL))
 
+    def new_user(self, request: HttpRequest) -> Any:
+        """An account whose e-mail address allauth writes down by itself."""
+        user = super().new_user(request)
+        user.is_signing_up = True
+        return user
+
     def clean_email(self, email: str) -> str:
         """The address, which at sign-up has to be the invited one."""
         email = super().clean_email(email)

@@ -85,7 +85,7 @@ def an_account_has_a_verified_address(
     sender: Any, instance: User, **kwargs: Any
 ) -> None:
     """Accounts made by a command or in the editor can sign in through allauth too."""
-    if kwargs.get("raw") or not instance.email:
+    if kwargs.get("raw") or not instance.email or getattr(instance, "is_signing_up", False):
         return
     if not EmailAddress.objects.filter(user=instance, primary=True).exists():
         EmailAddress.objects.create(
