@@ -1,4 +1,4 @@
-"""Reads the demo texts of items 0 to 24 as fields, words, sentences and links."""
+"""Reads the demo texts as fields, words, sentences and links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "home" / "demo" / "texts"
-LAST_NUMBER = 24
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
@@ -25,6 +24,11 @@ class DemoText:
     name: str
     fields: dict[str, Any]
     body: str
+
+    @property
+    def key(self) -> str:
+        """How other texts point to it: `9`, `54a`, or `meldpunt` for the text without a number."""
+        return self.name.split("-")[0].lstrip("0") or "0"
 
     @property
     def link_targets(self) -> list[str]:
@@ -49,8 +53,16 @@ class DemoText:
             for line in self.body.splitlines()
             if line and not line.startswith(("#", "|", ":::"))
         ]
-        lines = [_LINK.sub(r"\1", re.sub(r"^(- \[ \] |- |\d+\. )", "", line)) for line in prose]
-        return [part for line in lines for part in _SENTENCE_END.split(line) if _WORD.search(part)]
+        lines = [
+            _LINK.sub(r"\1", re.sub(r"^(- \[ \] |- |\d+\. )", "", line))
+            for line in prose
+        ]
+        return [
+            part
+            for line in lines
+            for part in _SENTENCE_END.split(line)
+            if _WORD.search(part)
+        ]
 
     @property
     def outside_quotes(self) -> str:
@@ -63,23 +75,24 @@ def read_text(path: Path) -> DemoText:
     nothing, front_matter, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     if nothing:
         raise ValueError(f"{path.name} does not begin with +++")
-    return DemoText(name=path.name, fields=tomllib.loads(front_matter), body=body.strip())
+    return DemoText(
+        name=path.name, fields=tomllib.loads(front_matter), body=body.strip()
+    )
 
 
-def text_paths() -> list[Path]:
-    """The files of items 0 to 24, by number."""
-    paths = sorted(FOLDER.glob("[0-9][0-9]-*.nl.md"))
-    return [path for path in paths if int(path.name[:2]) <= LAST_NUMBER]
+def text_paths(language: str = "nl") -> list[Path]:
+    """The files in one language, by name."""
+    return sorted(FOLDER.glob(f"*.{language}.md"))
 
 
-def all_texts() -> list[DemoText]:
-    """The texts of items 0 to 24, by number."""
-    return [read_text(path) for path in text_paths()]
+def all_texts(language: str = "nl") -> list[DemoText]:
+    """The texts in one language, by name."""
+    return [read_text(path) for path in text_paths(language)]
 
 
-def every_item_number() -> set[int]:
-    """The numbers of all items that have a file, those of other subjects included."""
-    return {int(path.name[:2]) for path in FOLDER.glob("[0-9][0-9]-*.nl.md")}
+def texts_of_kind(kind: str) -> list[DemoText]:
+    """The Dutch texts that become one kind of page, by name."""
+    return [text for text in all_texts() if text.fields["kind"] == kind]
 
 
 def read_table(name: str) -> dict[str, Any]:
