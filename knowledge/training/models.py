@@ -51,6 +51,7 @@ class ModulePage(KnowledgePage):
     editing = EDITING
     body_fields: ClassVar[tuple[str, ...]] = ("body",)
 
+    code = models.CharField(_("code"), max_length=10, blank=True)
     number = models.PositiveSmallIntegerField(_("order"), default=0)
     goals = models.TextField(
         _("goals"), max_length=1000, blank=True, help_text=_("One goal on each line.")
@@ -64,6 +65,7 @@ class ModulePage(KnowledgePage):
     template = "knowledge/training/module_page.html"
     content_panels = [
         *KnowledgePage.content_panels[:3],
+        FieldPanel("code"),
         FieldPanel("number"),
         FieldPanel("goals"),
         FieldPanel("minutes"),

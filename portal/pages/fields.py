@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from wagtail.blocks import Block
 from wagtail.fields import StreamField
+
+from portal.pages.blocks.body import BodyBlock
 
 
 class BodyField(StreamField):
@@ -13,6 +16,13 @@ class BodyField(StreamField):
 
     A changed label or a new block is then no migration; the stored JSON is the same.
     """
+
+    def __init__(
+        self, block_types: list[tuple[str, Block]] | Block, *args: Any, **kwargs: Any
+    ) -> None:
+        if isinstance(block_types, list):
+            block_types = BodyBlock(block_types)
+        super().__init__(block_types, *args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Everything but the blocks."""

@@ -1,16 +1,14 @@
 """What stands around a text: contents, reading time, related pages, changes."""
 
 import math
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from portal.pages.anchors import zip_anchors
 from portal.pages.models.updates import PageUpdate
 from portal.pages.sections import text_of
 from portal.pages.visibility import closed_paths, request_restrictions
@@ -24,7 +22,7 @@ UPDATES_SHOWN = 10
 class Heading:
     """A heading and its anchor."""
 
-    text: str
+    title: str
     anchor: str
 
 
@@ -59,21 +57,6 @@ def headings_of(stream: Any) -> list[Heading]:
     """The headings outside blocks for an audience, each with an anchor of its own."""
     texts = (str(block.value) for block in stream if block.block_type == "heading")
     return [Heading(text, anchor) for text, anchor in zip_anchors(texts)]
-
-
-def zip_anchors(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each text with an anchor; the second of two equal ones gets a number."""
-    used: dict[str, int] = {}
-    for text in texts:
-        anchor = anchor_for(text)
-        used[anchor] = used.get(anchor, 0) + 1
-        yield text, anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
-
-
-def anchor_for(text: str) -> str:
-    """The words in lower case, joined by dashes; never the anchor of a step of a runbook."""
-    anchor = slugify(text) or "kop"
-    return f"kop-{anchor}" if re.match(r"(stap|begrip)-", anchor) else anchor
 
 
 def related_pages(

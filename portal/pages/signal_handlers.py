@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -11,13 +12,16 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from portal.pages.models import PortalDocument, PortalImage, Theme
+from portal.pages import memory
+from portal.pages.models import PortalDocument, PortalImage, PortalPage, Theme
 from portal.pages.page_cache import raise_generation
+from portal.pages.services import note_publication
 from portal.regions.models import Municipality, ThemeTokens
 
 WATCHED = [
     Collection,
     CollectionViewRestriction,
+    Group,
     Municipality,
     PageViewRestriction,
     PortalDocument,
@@ -30,6 +34,14 @@ WATCHED = [
 
 def connect() -> None:
     """Watch everything that an anonymous visitor may see."""
+    memory.connect()
+    page_published.connect(published, dispatch_uid="pages.published")
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        m2m_changed.connect(
+            content_changed,
+            sender=model.groups.through,
+            dispatch_uid=f"pages.{model.__name__}.groups",
+        )
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(content_changed, dispatch_uid="pages.content_changed")
     for model in WATCHED:
@@ -47,3 +59,10 @@ def watch(model: Any) -> None:
 def content_changed(sender: Any, **kwargs: Any) -> None:
     """Raise the generation; a fixture being loaded raises it too."""
     raise_generation()
+    memory.forget()
+
+
+def published(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Tell readers what changed, when the editor said that the content did."""
+    if isinstance(instance, PortalPage) and not instance.alias_of_id:
+        note_publication(instance, revision=kwargs.get("revision"))

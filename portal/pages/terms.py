@@ -56,8 +56,8 @@ class Explainer:
         self.explained.add(term.slug)
         name = f"begrip-{escape(term.slug)}"
         return (
-            f'<button type="button" class="portaal-begrip" popovertarget="{name}">{text}'
-            f'</button><span class="portaal-begrip__uitleg" id="{name}" popover>'
+            f'<button type="button" class="portal-term" popovertarget="{name}">{text}'
+            f'</button><span class="portal-term__text" id="{name}" popover>'
             f"<strong>{escape(term.word)}</strong>: {escape(term.explanation)}</span>"
         )
 

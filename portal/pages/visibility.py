@@ -15,6 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from portal.accounts import audiences
 from portal.accounts.models import User
+from portal.pages.memory import remembered
 
 Visitor = User | AnonymousUser
 PUBLIC = ""
@@ -48,10 +49,15 @@ class Restriction:
 
 
 def page_restrictions() -> list[Restriction]:
-    """Every closed branch of the page tree, parents first. Two queries."""
-    return _restrictions(
-        PageViewRestriction.objects.select_related("page").prefetch_related("groups"),
-        "page",
+    """Every closed branch of the page tree, parents first. Two queries, until one changes."""
+    return remembered(
+        "page_restrictions",
+        lambda: _restrictions(
+            PageViewRestriction.objects.select_related("page").prefetch_related(
+                "groups"
+            ),
+            "page",
+        ),
     )
 
 
@@ -63,12 +69,15 @@ def request_restrictions(request: HttpRequest) -> list[Restriction]:
 
 
 def collection_restrictions() -> list[Restriction]:
-    """Every closed collection of files. Two queries."""
-    return _restrictions(
-        CollectionViewRestriction.objects.select_related("collection").prefetch_related(
-            "groups"
+    """Every closed collection of files. Two queries, until one changes."""
+    return remembered(
+        "collection_restrictions",
+        lambda: _restrictions(
+            CollectionViewRestriction.objects.select_related(
+                "collection"
+            ).prefetch_related("groups"),
+            "collection",
         ),
-        "collection",
     )
 
 

@@ -17,26 +17,28 @@ STALE_AFTER_DAYS = 183
 
 
 class ForWhom(models.TextChoices):
-    """Who looks for help."""
+    """Who looks for help. The words stand in addresses, so they are Dutch."""
 
-    SELF = "self", _("Myself")
-    FAMILY = "family", _("My child, partner or family")
-    NEIGHBOUR = "neighbour", _("Somebody in my neighbourhood or at my club")
-    PROFESSIONAL = "professional", _("I am a professional")
-    ORGANISATION = "organisation", _("My school, organisation or community")
+    PARENTS = "ouders", _("Parents and family")
+    YOUNG = "jongeren", _("Young people")
+    INHABITANTS = "inwoners", _("Inhabitants and neighbours")
+    PROFESSIONALS = "professionals", _("Professionals")
+    ORGANISATIONS = "organisaties", _("Schools, clubs and organisations")
 
 
 class Topic(models.TextChoices):
-    """What is going on."""
+    """What is going on. The words stand in addresses, so they are Dutch."""
 
-    DANGER = "danger", _("There is danger now")
-    CRIME = "crime", _("A criminal offence")
-    WORRY = "worry", _("I worry about somebody")
-    TENSION = "tension", _("Tension between groups")
-    ONLINE = "online", _("Something I see online")
-    DISCRIMINATION = "discrimination", _("Discrimination or hate")
-    SUPPORT = "support", _("I look for support or a talk")
-    KNOWLEDGE = "knowledge", _("I look for knowledge or training")
+    DANGER = "direct-gevaar", _("There is danger now")
+    CRIME = "misdrijf", _("A criminal offence")
+    WORRY = "zorgen-om-iemand", _("I worry about somebody")
+    PARENTING = "opvoeding", _("Questions about raising children")
+    EXIT = "stoppen-met-extremisme", _("I want to leave extremism behind")
+    SUPPORT = "begeleiding", _("Support and guidance")
+    DISCRIMINATION = "discriminatie", _("Discrimination")
+    ONLINE = "online-haat", _("Hate or threats online")
+    KNOWLEDGE = "kennis", _("I look for knowledge")
+    TRAINING = "training", _("I look for training")
 
 
 class HelpIndexPage(PortalPage):
@@ -66,6 +68,7 @@ class HelpServicePage(KnowledgePage):
     """One organisation or line that helps, with the day the card was checked."""
 
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    phone_note = models.CharField(_("about the telephone"), max_length=160, blank=True)
     website = models.URLField(_("website"), max_length=250, blank=True)
     hours = models.CharField(_("available"), max_length=160, blank=True)
     for_whom = ChoiceListField(_("for whom"), choices=ForWhom.choices, blank=True)
@@ -85,7 +88,8 @@ class HelpServicePage(KnowledgePage):
         *KnowledgePage.content_panels[:2],
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("phone"), FieldPanel("hours")]),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_note")]),
+                FieldPanel("hours"),
                 FieldPanel("website"),
                 FieldPanel("for_whom"),
                 FieldPanel("topics"),
@@ -108,11 +112,6 @@ class HelpServicePage(KnowledgePage):
         if self.checked_on is None:
             return True
         return (timezone.localdate() - self.checked_on).days > STALE_AFTER_DAYS
-
-    @property
-    def phone_link(self) -> str:
-        """The number as a phone wants it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
     @property
     def for_whom_labels(self) -> list[str]:

@@ -15,37 +15,21 @@ class InterventionPage(KnowledgePage):
     It names a provider and a function to contact, never a person or a case (domain.md 1.25).
     """
 
-    class Phase(models.TextChoices):
-        """When it fits."""
-
-        PREVENTION = "prevention", _("Before there are worries")
-        EARLY = "early", _("First worries")
-        SUPPORT = "support", _("Support and guidance")
-        EXIT = "exit", _("Leaving extremism behind")
-
     class Evidence(models.TextChoices):
-        """How well it is known to work, in words."""
+        """How well it is known to work, in words and never as a figure."""
 
-        PROMISING = "promising", _("Promising: a good description")
-        THEORY = "theory", _("Well founded: theory supports it")
-        TESTED = "tested", _("Tested: research found an effect")
-        UNKNOWN = "unknown", _("Not investigated yet")
-
-    class Cost(models.TextChoices):
-        """What it costs, in bands."""
-
-        FREE = "free", _("Free")
-        LOW = "low", _("Up to 1,000 euros")
-        MIDDLE = "middle", _("1,000 to 5,000 euros")
-        HIGH = "high", _("More than 5,000 euros")
+        UNKNOWN = "onbekend", _("Not investigated yet")
+        DEVELOPING = "in ontwikkeling", _("Being developed")
+        DESCRIBED = "beschreven", _("Well described")
+        FOUNDED = "onderbouwd", _("Well founded: theory supports it")
+        INDICATIONS = "aanwijzingen", _("First indications that it works")
+        TESTED = "onderzocht", _("Research found an effect")
 
     target_group = models.CharField(_("for whom"), max_length=200, blank=True)
     goal = models.TextField(_("goal"), max_length=500, blank=True)
-    phase = models.CharField(
-        _("phase"), max_length=20, choices=Phase.choices, default=Phase.EARLY
-    )
-    duration = models.CharField(_("duration"), max_length=120, blank=True)
-    cost = models.CharField(_("cost"), max_length=10, choices=Cost.choices, blank=True)
+    phase = models.CharField(_("when it fits"), max_length=250, blank=True)
+    duration = models.CharField(_("duration"), max_length=160, blank=True)
+    cost = models.CharField(_("cost"), max_length=160, blank=True)
     evidence = models.CharField(
         _("evidence"), max_length=20, choices=Evidence.choices, default=Evidence.UNKNOWN
     )
@@ -62,7 +46,8 @@ class InterventionPage(KnowledgePage):
             [
                 FieldPanel("target_group"),
                 FieldPanel("goal"),
-                FieldRowPanel([FieldPanel("phase"), FieldPanel("duration")]),
+                FieldPanel("phase"),
+                FieldPanel("duration"),
                 FieldRowPanel([FieldPanel("cost"), FieldPanel("evidence")]),
                 FieldRowPanel([FieldPanel("provider"), FieldPanel("contact")]),
                 FieldPanel("is_voluntary"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+FEATURES = ["h3", "bold", "italic", "link", "document-link", "ol", "ul"]
 
 
 class HeadingBlock(blocks.CharBlock):
