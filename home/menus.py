@@ -28,9 +28,7 @@ def menus_for(request: HttpRequest) -> dict[str, list[Entry]]:
             continue
         url = address(item, request, english=english)
         title = item.title_en if english and item.title_en else item.title
-        menus.setdefault(item.place, []).append(
-            Entry(title, url, current(request.path, url))
-        )
+        menus.setdefault(item.place, []).append(Entry(title, url, current(request.path, url)))
     return menus
 
 

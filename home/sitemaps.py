@@ -18,9 +18,7 @@ class PublicPagesSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         """Ordered by their place in the tree."""
-        return Page.objects.filter(
-            visible_pages_q(AnonymousUser()), depth__gt=1
-        ).order_by("path")
+        return Page.objects.filter(visible_pages_q(AnonymousUser()), depth__gt=1).order_by("path")
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """The protocol of the address that the portal is known by."""

@@ -8,9 +8,7 @@ from portal.pages.visibility import closed_paths, request_restrictions
 KNOWLEDGE_TYPES = ["articlepage", "interventionpage", "runbookpage"]
 
 
-def latest_knowledge(
-    request: HttpRequest, locale: Locale, number: int = 4
-) -> list[Page]:
+def latest_knowledge(request: HttpRequest, locale: Locale, number: int = 4) -> list[Page]:
     """The pages of the knowledge base that were published last, as their own types."""
     pages = Page.objects.live().filter(
         content_type__app_label__startswith="knowledge_",

@@ -23,9 +23,7 @@ class Tile:
 
 
 OVERVIEW = Tile("/werkplek/", "home", _("Overview"), _("Where your work stands."))
-REPORTS = Tile(
-    "/werkplek/meldingen/", "lock", _("Reports"), _("Open the vault and answer people.")
-)
+REPORTS = Tile("/werkplek/meldingen/", "lock", _("Reports"), _("Open the vault and answer people."))
 PEOPLE = Tile(
     "/werkplek/mensen/",
     "users",
@@ -42,15 +40,9 @@ EDITOR = Tile("/beheer/", "pencil", _("Editor"), _("Write, check and publish pag
 RUNBOOKS = Tile(
     "/draaiboeken/", "checklist", _("Runbooks"), _("What to do when unrest breaks out.")
 )
-KNOWLEDGE = Tile(
-    "/kennisbank/", "book-2", _("Knowledge base"), _("Guidance for your work.")
-)
-TRAINING = Tile(
-    "/training/", "school", _("Training"), _("Modules with questions to practise.")
-)
-ACCOUNT = Tile(
-    "/account/", "user", _("My account"), _("Roles, second factor, web sessions.")
-)
+KNOWLEDGE = Tile("/kennisbank/", "book-2", _("Knowledge base"), _("Guidance for your work."))
+TRAINING = Tile("/training/", "school", _("Training"), _("Modules with questions to practise."))
+ACCOUNT = Tile("/account/", "user", _("My account"), _("Roles, second factor, web sessions."))
 
 
 def tiles_for(user: User | AnonymousUser) -> list[Tile]:

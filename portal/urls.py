@@ -67,9 +67,7 @@ def addresses(surfaces: Sequence[str]) -> Addresses:
         found += [
             path("api/v1/", include("portal.api_urls")),
             path("documenten/", include(wagtaildocs_urls)),
-            path(
-                "bestanden/<int:pk>/<str:name>", serve_rendition, name="serve_rendition"
-            ),
+            path("bestanden/<int:pk>/<str:name>", serve_rendition, name="serve_rendition"),
             path("", include("home.urls_root")),
         ]
         translated += [*public, *pages]

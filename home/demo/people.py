@@ -57,9 +57,7 @@ NAMES = {
 EXTRA = [
     Person("functioneel-beheerder2", "Fatima Yilmaz", "functioneel-beheerder"),
     Person("meldpuntmedewerker2", "Bob Willems", "meldpuntmedewerker", "demodam"),
-    Person(
-        "meldpuntmedewerker.polderveen", "Petra Vos", "meldpuntmedewerker", "polderveen"
-    ),
+    Person("meldpuntmedewerker.polderveen", "Petra Vos", "meldpuntmedewerker", "polderveen"),
     Person(
         "meldpuntmedewerker2.polderveen",
         "Pim Scholten",
@@ -74,9 +72,7 @@ EXTRA = [
 def everybody() -> list[Person]:
     """One person for each role, in Demodam where the role has a place, and a few more."""
     first = [
-        Person(
-            code, name, code, "demodam" if ROLES[code].scope == "municipality" else None
-        )
+        Person(code, name, code, "demodam" if ROLES[code].scope == "municipality" else None)
         for code, name in NAMES.items()
     ]
     managers = [person for person in first if person.role == "functioneel-beheerder"]
@@ -100,9 +96,7 @@ def make_people(places: dict[str, Municipality]) -> list[User]:
 
 def give_role(user: User, person: Person, places: dict[str, Municipality]) -> None:
     """Grant the role, with a second person where that is due (GR-11)."""
-    managers = User.objects.filter(email__startswith="functioneel-beheerder").order_by(
-        "pk"
-    )
+    managers = User.objects.filter(email__startswith="functioneel-beheerder").order_by("pk")
     is_manager = person.role == "functioneel-beheerder"
     place = places[person.place] if person.place else None
     by = None if is_manager else managers[0]
@@ -123,7 +117,5 @@ def give_second_factor(user: User) -> None:
 
 def second_factor_of(user: User) -> str:
     """The secret that an authenticator app asks for, or nothing."""
-    factor = Authenticator.objects.filter(
-        user=user, type=Authenticator.Type.TOTP
-    ).first()
+    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     return get_adapter().decrypt(factor.data["secret"]) if factor else ""

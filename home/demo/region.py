@@ -35,9 +35,7 @@ THEMES = {
 
 def make_region() -> dict[str, Municipality]:
     """The region with its municipalities, by slug; what exists already stays."""
-    region, _new = Region.objects.get_or_create(
-        slug="lindekade", defaults={"name": "Lindekade"}
-    )
+    region, _new = Region.objects.get_or_create(slug="lindekade", defaults={"name": "Lindekade"})
     found = {}
     for number, (name, areas) in enumerate(MUNICIPALITIES.items(), start=1):
         municipality, _new = Municipality.objects.get_or_create(

@@ -32,11 +32,7 @@ class Text:
     def day(self, name: str) -> date | None:
         """A date out of the top of the file."""
         value = self.meta.get(name)
-        return (
-            value
-            if isinstance(value, date) or value is None
-            else date.fromisoformat(value)
-        )
+        return value if isinstance(value, date) or value is None else date.fromisoformat(value)
 
 
 def read_texts() -> Iterator[Text]:

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import portal.pages.fields
 import wagtail.contrib.routable_page.models
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.pages.fields
 
 
 class Migration(migrations.Migration):
@@ -58,9 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -68,9 +67,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -118,9 +115,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "hero_text",
-                    models.TextField(
-                        max_length=300, verbose_name="text below the heading"
-                    ),
+                    models.TextField(max_length=300, verbose_name="text below the heading"),
                 ),
                 (
                     "search_example",
@@ -136,15 +131,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "call_text",
-                    models.TextField(
-                        blank=True, max_length=300, verbose_name="text of the call"
-                    ),
+                    models.TextField(blank=True, max_length=300, verbose_name="text of the call"),
                 ),
                 (
                     "call_label",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="text of the button"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="text of the button"),
                 ),
                 (
                     "call_url",
@@ -284,9 +275,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -294,9 +283,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -418,9 +405,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -428,9 +413,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -561,9 +544,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -571,9 +552,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -704,15 +683,11 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=60, verbose_name="text")),
                 (
                     "title_en",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="text in English"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="text in English"),
                 ),
                 (
                     "url",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="address"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="address"),
                 ),
                 (
                     "page",
@@ -735,9 +710,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("page__isnull", False), ("url", "")),
-                            models.Q(
-                                ("page", None), models.Q(("url", ""), _negated=True)
-                            ),
+                            models.Q(("page", None), models.Q(("url", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="menu_item_leads_to_a_page_or_an_address",

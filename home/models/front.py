@@ -29,9 +29,7 @@ class HomePage(PortalPage):
 
     hero_title = models.CharField(_("heading"), max_length=120)
     hero_text = models.TextField(_("text below the heading"), max_length=300)
-    search_example = models.CharField(
-        _("example of a question"), max_length=60, blank=True
-    )
+    search_example = models.CharField(_("example of a question"), max_length=60, blank=True)
     call_title = models.CharField(_("heading of the call"), max_length=120, blank=True)
     call_text = models.TextField(_("text of the call"), max_length=300, blank=True)
     call_label = models.CharField(_("text of the button"), max_length=40, blank=True)
@@ -65,9 +63,7 @@ class HomePage(PortalPage):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What is new, as far as this visitor may see it."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["knowledge"] = latest_knowledge(request, self.locale)

@@ -59,9 +59,7 @@ class MenuItem(models.Model):
     def clean(self) -> None:
         """Ask for exactly one goal, and for an address that stays on this portal or calls."""
         if bool(self.page_id) == bool(self.url):
-            raise ValidationError(
-                {"url": _("Choose a page or type an address, not both.")}
-            )
+            raise ValidationError({"url": _("Choose a page or type an address, not both.")})
         if self.url and not self.url.startswith(("/", "tel:", "mailto:", "https://")):
             raise ValidationError(
                 {"url": _("An address begins with /, https://, tel: or mailto:.")}

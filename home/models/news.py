@@ -31,9 +31,7 @@ class NewsIndexPage(RoutablePageMixin, PortalPage):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """A page of the news that this visitor may read; ``?jaar=`` keeps one year."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         news = self.news_for(request)
@@ -41,12 +39,8 @@ class NewsIndexPage(RoutablePageMixin, PortalPage):
         year = request.GET.get("jaar", "")
         if year.isdecimal() and len(year) == 4:
             news = news.filter(published_on__year=int(year))
-        news = news.select_related("image", "municipality").prefetch_related(
-            "image__renditions"
-        )
-        context["page_of_news"] = Paginator(news, PER_PAGE).get_page(
-            request.GET.get("page")
-        )
+        news = news.select_related("image", "municipality").prefetch_related("image__renditions")
+        context["page_of_news"] = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
         context["years"] = [day.year for day in years]
         context["year"] = year
         return context
@@ -69,9 +63,7 @@ class NewsIndexPage(RoutablePageMixin, PortalPage):
 class NewsPage(PortalPage):
     """One news item."""
 
-    published_on = models.DateField(
-        _("date"), default=timezone.localdate, db_index=True
-    )
+    published_on = models.DateField(_("date"), default=timezone.localdate, db_index=True)
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
 
     parent_page_types = ["home.NewsIndexPage"]

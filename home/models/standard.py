@@ -20,9 +20,7 @@ class StandardPage(PortalPage):
         PRIVACY = "privacy", _("Privacy statement")
         VULNERABILITY = "vulnerability", _("Reporting a vulnerability")
 
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind.choices, default=Kind.PLAIN
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PLAIN)
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
 
     template = "home/standard_page.html"

@@ -15,9 +15,5 @@ from home.werkplek import tiles_for
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What this person can do here, and the newest news for them."""
-    news = NewsPage.objects.visible_to(request.user).order_by("-published_on", "-pk")[
-        :3
-    ]
-    return render(
-        request, "home/dashboard.html", {"tiles": tiles_for(request.user), "news": news}
-    )
+    news = NewsPage.objects.visible_to(request.user).order_by("-published_on", "-pk")[:3]
+    return render(request, "home/dashboard.html", {"tiles": tiles_for(request.user), "news": news})

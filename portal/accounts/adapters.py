@@ -38,22 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address, which at sign-up has to be the invited one."""
         email = super().clean_email(email)
         invited = self.request.session.get(INVITED_EMAIL) if self.request else None
-        if (
-            invited
-            and not self.request.user.is_authenticated
-            and email.lower() != invited.lower()
-        ):
+        if invited and not self.request.user.is_authenticated and email.lower() != invited.lower():
             raise ValidationError(_("Use the e-mail address that was invited."))
         return email
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Don't ask the password twice in a row when a first factor is set up (stack.md 2)."""
         request = self.request
-        if (
-            app == "allauth.mfa"
-            and request is not None
-            and request.user.is_authenticated
-        ):
+        if app == "allauth.mfa" and request is not None and request.user.is_authenticated:
             records = get_authentication_records(request, request.user)
             fresh = bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
             if fresh and not Authenticator.objects.filter(user=request.user).exists():

@@ -34,9 +34,7 @@ def names_for(user: "User | AnonymousUser") -> frozenset[str]:
     names = {of_role(role.code) for _place, role in user.grants}
     if user.may(Permission.NETWORK_READ):
         names.add(NETWORK)
-    return frozenset(
-        names | {of_municipality(slug) for slug in user.municipality_slugs}
-    )
+    return frozenset(names | {of_municipality(slug) for slug in user.municipality_slugs})
 
 
 def role_audiences() -> list[str]:

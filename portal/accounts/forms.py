@@ -16,9 +16,7 @@ from portal.regions.models import Municipality
 class MemberFilterForm(forms.Form):
     """Which roles the list shows; kept in the address."""
 
-    q = forms.CharField(
-        label=_("Name or e-mail address"), max_length=80, required=False
-    )
+    q = forms.CharField(label=_("Name or e-mail address"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), required=False)
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(),
@@ -70,9 +68,7 @@ class RoleFields(forms.Form):
         role, place = data.get("role"), data.get("municipality")
         if role and not policies.can_grant(self.by, role, place):
             if ROLES[role].scope == "municipality" and place is None:
-                self.add_error(
-                    "municipality", _("Choose the municipality of this role.")
-                )
+                self.add_error("municipality", _("Choose the municipality of this role."))
             else:
                 self.add_error("municipality", _("You may not give this role here."))
         return data
@@ -89,9 +85,7 @@ class InviteForm(RoleFields):
         """An address without an account; who has one gets a role instead."""
         email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError(
-                _("This address has an account. Give it a role instead.")
-            )
+            raise forms.ValidationError(_("This address has an account. Give it a role instead."))
         return email
 
 
@@ -110,13 +104,9 @@ class GrantForm(RoleFields):
 
     def clean_email(self) -> str:
         """The address of an account that exists."""
-        self.user = User.objects.filter(
-            email__iexact=self.cleaned_data["email"]
-        ).first()
+        self.user = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
         if self.user is None:
-            raise forms.ValidationError(
-                _("No account has this address. Invite the person.")
-            )
+            raise forms.ValidationError(_("No account has this address. Invite the person."))
         return self.user.email
 
     def clean_valid_until(self) -> Any:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.roles import ROLES, Permission
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Membership, User
+    from portal.accounts.models import User
 
 
 def valid_q(prefix: str = "") -> Q:
@@ -41,18 +41,14 @@ class MembershipQuerySet(QuerySet["Membership"]):
 class PeopleManager(BaseUserManager["User"]):
     """Finds and makes accounts."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A new account; without a password nobody can sign in with one."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """For an empty development machine only; a superuser opens no report either."""
         return self.create_user(email, password, is_superuser=True, **fields)
 

@@ -32,11 +32,7 @@ class RequireSecondFactorMiddleware:
         """A redirect to set up or to give the second factor, or nothing when all is well."""
         user = request.user
         name = request.resolver_match.url_name or "" if request.resolver_match else ""
-        if (
-            not user.is_authenticated
-            or name.startswith(OPEN_VIEWS)
-            or has_second_factor(request)
-        ):
+        if not user.is_authenticated or name.startswith(OPEN_VIEWS) or has_second_factor(request):
             return None
         if not user.needs_second_factor:
             return None
@@ -45,9 +41,7 @@ class RequireSecondFactorMiddleware:
         enrolled = Authenticator.objects.filter(user=user).exclude(
             type=Authenticator.Type.RECOVERY_CODES
         )
-        address = reverse(
-            "mfa_reauthenticate" if enrolled.exists() else "mfa_activate_totp"
-        )
+        address = reverse("mfa_reauthenticate" if enrolled.exists() else "mfa_activate_totp")
         return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
 
 

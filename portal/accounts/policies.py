@@ -11,9 +11,7 @@ from portal.regions.models import Municipality
 if TYPE_CHECKING:
     from portal.accounts.models import Membership, User
 
-NETWORK_ROLES = frozenset(
-    {"professional", "sleutelfiguur", "ambassadeur", "online-ambassadeur"}
-)
+NETWORK_ROLES = frozenset({"professional", "sleutelfiguur", "ambassadeur", "online-ambassadeur"})
 
 
 def can_grant(user: "User", role: str, municipality: Municipality | None) -> bool:

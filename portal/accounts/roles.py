@@ -128,9 +128,7 @@ _ALL = [
     Role(
         "sleutelfiguur",
         _("Key figure"),
-        _(
-            "Connects and calms in the own community; has no special reporting route (GR-17)."
-        ),
+        _("Connects and calms in the own community; has no special reporting route (GR-17)."),
         _row(
             network="LE",
             training="E",
@@ -416,9 +414,7 @@ _ALL = [
 ]
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
 MANAGERS = frozenset({"functioneel-beheerder", "technisch-beheerder"})
-HANDLERS = frozenset(
-    {"meldpuntmedewerker", "casusregisseur", "deelnemer-weging", "expert"}
-)
+HANDLERS = frozenset({"meldpuntmedewerker", "casusregisseur", "deelnemer-weging", "expert"})
 
 
 def excludes(held: str, wanted: str) -> bool:

@@ -4,9 +4,9 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.account.signals import user_signed_up
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
-from allauth.account.signals import user_signed_up
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -56,9 +56,7 @@ def a_new_account_gets_what_it_was_invited_for(
     sender: Any, request: HttpRequest, user: User, **kwargs: Any
 ) -> None:
     """The invitation of this web session is used up."""
-    invitation = Invitation.objects.filter(
-        pk=request.session.pop(INVITATION, None)
-    ).first()
+    invitation = Invitation.objects.filter(pk=request.session.pop(INVITATION, None)).first()
     request.session.pop(INVITED_EMAIL, None)
     if invitation:
         accept_invitation(invitation, by=user)
@@ -72,18 +70,14 @@ def groups_follow_roles(sender: Any, user: User, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=Membership)
-def groups_follow_a_changed_role(
-    sender: Any, instance: Membership, **kwargs: Any
-) -> None:
+def groups_follow_a_changed_role(sender: Any, instance: Membership, **kwargs: Any) -> None:
     """A granted, approved or ended role shows in Wagtail's admin at once."""
     if not kwargs.get("raw"):
         sync_groups(instance.user)
 
 
 @receiver(post_save, sender=User)
-def an_account_has_a_verified_address(
-    sender: Any, instance: User, **kwargs: Any
-) -> None:
+def an_account_has_a_verified_address(sender: Any, instance: User, **kwargs: Any) -> None:
     """Accounts made by a command or in the editor can sign in through allauth too."""
     if kwargs.get("raw") or not instance.email or getattr(instance, "is_signing_up", False):
         return

@@ -33,6 +33,4 @@ def moment(at: datetime, precision: Precision) -> str:
 def digest(previous: bytes, chain: str, entry: dict[str, Any]) -> bytes:
     """SHA-256 over the hash before, the chain's name and the entry as canonical JSON; 32 bytes."""
     text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(
-        b"audit/v1|" + previous + chain.encode() + b"|" + text.encode()
-    ).digest()
+    return hashlib.sha256(b"audit/v1|" + previous + chain.encode() + b"|" + text.encode()).digest()

@@ -71,9 +71,7 @@ def broken_links(chain: str) -> Iterator[int]:
     previous, expected = links.START, 1
     for event in AuditEvent.objects.filter(chain=chain).order_by("seq").iterator(2000):
         entry = {name: getattr(event, name) for name in links.FIELDS}
-        if event.seq != expected or links.digest(previous, chain, entry) != bytes(
-            event.digest
-        ):
+        if event.seq != expected or links.digest(previous, chain, entry) != bytes(event.digest):
             yield event.seq
         previous, expected = bytes(event.digest), event.seq + 1
 

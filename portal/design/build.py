@@ -21,9 +21,7 @@ BROWSERS = ["chrome 111", "edge 111", "firefox 115", "safari 16.4", "ios_saf 16.
 TOKENS = MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
 FONT = "source-sans-3-latin-wght-normal.woff2"
 FONT_FACE = (
-    "@font-face{font-family:'Source Sans 3';src:url(fonts/"
-    + FONT
-    + ") format('woff2');"
+    "@font-face{font-family:'Source Sans 3';src:url(fonts/" + FONT + ") format('woff2');"
     "font-weight:200 900;font-style:normal;font-display:swap}"
 )
 NOTICE = (
@@ -69,9 +67,7 @@ def main() -> None:
 
 def style_sheet() -> str:
     """One style sheet: components in a layer below tokens, tokens in a layer below ours."""
-    own = "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(OWN.glob("*.css"))
-    )
+    own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(OWN.glob("*.css")))
     vendor = components(words_in_use() | set(re.findall(r"[A-Za-z][\w-]+", own)))
     layers = (
         "@layer vendor,tokens,portal;"
@@ -83,9 +79,7 @@ def style_sheet() -> str:
 
 def components(used: set[str]) -> str:
     """The components' CSS, without the classes that nothing uses."""
-    css = "\n".join(
-        clean(path.read_text(encoding="utf-8")) for path in component_files()
-    )
+    css = "\n".join(clean(path.read_text(encoding="utf-8")) for path in component_files())
     classes = set(re.findall(r"\.((?:utrecht|nl|denhaag)-[\w-]+)", css))
     css = lightningcss.process_stylesheet(
         css,
@@ -125,9 +119,7 @@ def tokens(css: str) -> str:
         if token in declared and token not in needed:
             needed.add(token)
             queue += re.findall(r"var\(\s*(--[\w-]+)", declared[token])
-    lines = (
-        f"{token}:{declared[token].replace('None', 'none')}" for token in sorted(needed)
-    )
+    lines = (f"{token}:{declared[token].replace('None', 'none')}" for token in sorted(needed))
     return ":root{" + ";".join(lines) + "}"
 
 
@@ -137,9 +129,7 @@ def words_in_use() -> set[str]:
     for room in ROOMS:
         for pattern in ("**/*.html", "**/*.py", "**/static/**/*.js"):
             for path in (ROOT / room).glob(pattern):
-                words |= set(
-                    re.findall(r"[A-Za-z][\w-]+", path.read_text(encoding="utf-8"))
-                )
+                words |= set(re.findall(r"[A-Za-z][\w-]+", path.read_text(encoding="utf-8")))
     return words
 
 
@@ -149,23 +139,17 @@ def icon_sprite() -> str:
     for room in ROOMS:
         for path in (ROOT / room).glob("**/*.html"):
             names |= set(
-                re.findall(
-                    r'{% icon ["\']([\w-]+)["\']', path.read_text(encoding="utf-8")
-                )
+                re.findall(r'{% icon ["\']([\w-]+)["\']', path.read_text(encoding="utf-8"))
             )
     folder = MODULES / "@tabler/icons/icons/outline"
-    symbols = "".join(
-        symbol(name, (folder / f"{name}.svg").read_text()) for name in sorted(names)
-    )
+    symbols = "".join(symbol(name, (folder / f"{name}.svg").read_text()) for name in sorted(names))
     return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
 
 
 def symbol(name: str, svg: str) -> str:
     """One drawing as a symbol."""
     inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S)
-    drawing = re.sub(
-        r'<path stroke="none"[^>]*/>|\n', "", inner.group(1) if inner else ""
-    ).strip()
+    drawing = re.sub(r'<path stroke="none"[^>]*/>|\n', "", inner.group(1) if inner else "").strip()
     return (
         f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
         f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{drawing}</symbol>'

@@ -9,11 +9,7 @@ LANGUAGES = {"nl": "", "en": "/en"}
 def portal(request: HttpRequest) -> dict[str, object]:
     """Name of the portal, demo mode, the colour mode chosen, and this page in each language."""
     mode = request.COOKIES.get("kleurstand", "")
-    path = (
-        request.path.removeprefix("/en")
-        if request.path.startswith("/en/")
-        else request.path
-    )
+    path = request.path.removeprefix("/en") if request.path.startswith("/en/") else request.path
     return {
         "portal_name": settings.PORTAL_NAME,
         "demo_mode": settings.DEMO_MODE,

@@ -17,9 +17,7 @@ class PortalFormRenderer(TemplatesSetting):
 
     field_template_name = "django/forms/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """The widget or field as HTML."""
         if "widget" in context:
             dress(context["widget"])

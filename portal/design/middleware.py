@@ -29,9 +29,7 @@ def is_bad(text: str) -> bool:
     """Whether ``text`` holds a NUL byte, as itself or escaped, or half of a surrogate pair."""
     lowered = text.lower()
     return (
-        "\x00" in text
-        or "%00" in lowered
-        or any("\ud800" <= letter <= "\udfff" for letter in text)
+        "\x00" in text or "%00" in lowered or any("\ud800" <= letter <= "\udfff" for letter in text)
     )
 
 
@@ -43,9 +41,7 @@ def refuse() -> HttpResponse:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, and the editor's own below ``/beheer/`` (stack.md 8)."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add the policy that belongs to the address."""
         if request.path.startswith("/beheer/"):
             response._csp_config = settings.EDITOR_CONTENT_SECURITY_POLICY["DIRECTIVES"]

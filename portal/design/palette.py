@@ -65,9 +65,7 @@ def scale(seed: str, *, is_grey: bool = False) -> Scale:
         200: tint(0.915, 0.32),
         300: tint(0.82, 0.55),
     }
-    light[400] = _until(
-        min(max(lightness + 0.06, 0.50), 0.60), tint, 1, light[100], 4.55, -0.004
-    )
+    light[400] = _until(min(max(lightness + 0.06, 0.50), 0.60), tint, 1, light[100], 4.55, -0.004)
     light[500] = _until(min(lightness, 0.52), tint, 1, light[100], 5.6, -0.004)
     light[600] = _until(min(lightness - 0.09, 0.42), tint, 0.9, light[200], 7, -0.004)
     light[700] = tint(min(lightness - 0.2, 0.27), 0.6)
@@ -122,18 +120,13 @@ def stylesheet(*, brand: str, action: str, accent: str, radius: int) -> str:
     return f":root{{{lines}}}"
 
 
-def _properties(
-    brand: str, action: str, accent: str, radius: int
-) -> Iterator[tuple[str, str]]:
+def _properties(brand: str, action: str, accent: str, radius: int) -> Iterator[tuple[str, str]]:
     scales = {
         "--voorbeeld-kleuren-violet": scale(action),
         "--voorbeeld-kleuren-grijs": scale(GREY, is_grey=True),
         "--portal-colour-brand": scale(brand),
         "--portal-colour-accent": scale(accent),
-        **{
-            f"--voorbeeld-kleuren-{name}": scale(seed)
-            for name, seed in FUNCTIONAL.items()
-        },
+        **{f"--voorbeeld-kleuren-{name}": scale(seed) for name, seed in FUNCTIONAL.items()},
     }
     for name, steps in scales.items():
         for step in STEPS:
@@ -184,9 +177,7 @@ def to_oklch(colour: str) -> tuple[float, float, float]:
     """Lightness, chroma and hue of ``#rrggbb`` (Björn Ottosson's OKLab)."""
     red, green, blue = (_linear(channel) for channel in _channels(colour))
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (
-        1 / 3
-    )
+    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
     lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
     a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
@@ -198,19 +189,12 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> str:
     """``#rrggbb``; less chroma when a screen can't show so much of it."""
     while True:
         red, green, blue = _linear_rgb(lightness, chroma, hue)
-        if (
-            all(-0.0005 <= channel <= 1.0005 for channel in (red, green, blue))
-            or chroma < 0.001
-        ):
-            return "#" + "".join(
-                f"{_byte(channel):02x}" for channel in (red, green, blue)
-            )
+        if all(-0.0005 <= channel <= 1.0005 for channel in (red, green, blue)) or chroma < 0.001:
+            return "#" + "".join(f"{_byte(channel):02x}" for channel in (red, green, blue))
         chroma *= 0.96
 
 
-def _linear_rgb(
-    lightness: float, chroma: float, hue: float
-) -> tuple[float, float, float]:
+def _linear_rgb(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
     a, b = chroma * math.cos(hue), chroma * math.sin(hue)
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -232,9 +216,5 @@ def _linear(channel: float) -> float:
 
 def _byte(linear: float) -> int:
     bounded = max(0.0, min(1.0, linear))
-    gamma = (
-        12.92 * bounded
-        if bounded <= 0.0031308
-        else 1.055 * bounded ** (1 / 2.4) - 0.055
-    )
+    gamma = 12.92 * bounded if bounded <= 0.0031308 else 1.055 * bounded ** (1 / 2.4) - 0.055
     return round(255 * gamma)

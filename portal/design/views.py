@@ -38,8 +38,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, from the root so that it may work for every address."""
     files = [
-        static(f"portal/{name}")
-        for name in ("build/portal.css", "build/icons.svg", "portal.js")
+        static(f"portal/{name}") for name in ("build/portal.css", "build/icons.svg", "portal.js")
     ]
     script = render_to_string("sw.js", {"files": ["/offline/", *files]})
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
@@ -80,9 +79,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def neutral_css(request: HttpRequest) -> HttpResponse:
     """The look before a region has one."""
-    response = HttpResponse(
-        stylesheet(**NEUTRAL), content_type="text/css; charset=utf-8"
-    )  # type: ignore[arg-type]
+    response = HttpResponse(stylesheet(**NEUTRAL), content_type="text/css; charset=utf-8")  # type: ignore[arg-type]
     response["Cache-Control"] = "public, max-age=86400"
     return response
 

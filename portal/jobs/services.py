@@ -35,10 +35,7 @@ def claim(entry: Entry) -> bool:
     now = timezone.now()
     ScheduledRun.objects.get_or_create(command=entry.command)
     due = Q(began_at=None) | Q(began_at__lte=now - entry.every) | Q(failed=True)
-    return (
-        ScheduledRun.objects.filter(due, command=entry.command).update(began_at=now)
-        == 1
-    )
+    return ScheduledRun.objects.filter(due, command=entry.command).update(began_at=now) == 1
 
 
 def run(entry: Entry) -> bool:

@@ -20,9 +20,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALL_SURFACES = ("publiek", "melden", "werkplek", "beheer")
 PORTAL_SURFACES = env.list("PORTAL_SURFACES", default=list(ALL_SURFACES))
 if unknown := set(PORTAL_SURFACES) - set(ALL_SURFACES):
-    raise ImproperlyConfigured(
-        f"PORTAL_SURFACES knows {ALL_SURFACES}, not {sorted(unknown)}."
-    )
+    raise ImproperlyConfigured(f"PORTAL_SURFACES knows {ALL_SURFACES}, not {sorted(unknown)}.")
 
 DEBUG = False
 DEMO_MODE = False
@@ -218,18 +216,14 @@ MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/bestanden/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long page in the editor has many
 
 # --- Wagtail ----------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = PORTAL_NAME = env.str("PORTAL_NAME", default="Vredeportaal")
-WAGTAILADMIN_BASE_URL = PORTAL_URL = env.str(
-    "PORTAL_URL", default="http://127.0.0.1:8000"
-)
+WAGTAILADMIN_BASE_URL = PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/account/poort/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -275,9 +269,7 @@ WAGTAILSEARCH_BACKENDS = {
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 PORTAL_JOBS = env.str("PORTAL_JOBS", default="direct")
 if PORTAL_JOBS not in ("direct", "queue"):
-    raise ImproperlyConfigured(
-        f"PORTAL_JOBS={PORTAL_JOBS!r}; expected direct or queue."
-    )
+    raise ImproperlyConfigured(f"PORTAL_JOBS={PORTAL_JOBS!r}; expected direct or queue.")
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
@@ -289,9 +281,7 @@ TASKS = {
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portaal@lindekade.example")
-SECURITY_CONTACT = env.str(
-    "SECURITY_CONTACT", default="veiligheid@lindekade.example"
-)  # RFC 9116
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="veiligheid@lindekade.example")  # RFC 9116
 
 # --- Browser (frontend.md 3) -----------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of a page in the editor
@@ -341,8 +331,6 @@ LOGGING = {
     "formatters": {"plain": {"()": "portal.settings.logs.ContentFreeFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False}
-    },
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 ADMINS: list[str] = []

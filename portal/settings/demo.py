@@ -4,21 +4,17 @@ import os
 import secrets
 from pathlib import Path
 
-VAR = Path(
-    os.environ.get("PORTAL_VAR_DIR", Path(__file__).resolve().parents[2] / "var")
-)
+VAR = Path(os.environ.get("PORTAL_VAR_DIR", Path(__file__).resolve().parents[2] / "var"))
 VAR.mkdir(exist_ok=True)
 _key = VAR / "demo-secret-key"
 if not _key.exists():
     _key.write_text(secrets.token_urlsafe(48))
     _key.chmod(0o600)
 os.environ.setdefault("SECRET_KEY", _key.read_text())
-from .base import *  # noqa: E402
+from .base import *
 
 if env.bool("PORTAL_PRODUCTION", default=False):
-    raise ImproperlyConfigured(
-        "Demo mode can't be switched on together with production settings."
-    )
+    raise ImproperlyConfigured("Demo mode can't be switched on together with production settings.")
 
 DEMO_MODE = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

@@ -18,9 +18,7 @@ class ContentFreeFormatter(logging.Formatter):
         line = f"{self.formatTime(record)} {record.levelname} {record.name}"
         if record.exc_info and record.exc_info[0]:
             return f"{line} {record.exc_info[0].__name__} at {self.place(record)}"
-        if record.name.startswith("django.request") or record.name.startswith(
-            "django.security"
-        ):
+        if record.name.startswith("django.request") or record.name.startswith("django.security"):
             status = getattr(record, "status_code", "")
             return f"{line} status={status}"
         return f"{line} {record.getMessage()}"
@@ -33,6 +31,4 @@ class ContentFreeFormatter(logging.Formatter):
             traceback = traceback.tb_next
         if traceback is None:
             return "?"
-        return (
-            f"{traceback.tb_frame.f_globals.get('__name__', '?')}:{traceback.tb_lineno}"
-        )
+        return f"{traceback.tb_frame.f_globals.get('__name__', '?')}:{traceback.tb_lineno}"

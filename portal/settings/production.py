@@ -4,17 +4,11 @@ from .base import *
 
 PORTAL_PRODUCTION = True
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS names the host names of this portal; it is empty."
-    )
+    raise ImproperlyConfigured("ALLOWED_HOSTS names the host names of this portal; it is empty.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3") and "melden" in PORTAL_SURFACES:
-    raise ImproperlyConfigured(
-        "A production meldpunt runs on PostgreSQL (meldpunt.md 5.2)."
-    )
+    raise ImproperlyConfigured("A production meldpunt runs on PostgreSQL (meldpunt.md 5.2).")
 if "melden" in PORTAL_SURFACES and len(PORTAL_SURFACES) > 1:
-    raise ImproperlyConfigured(
-        "In production `melden` is a process of its own (meldpunt.md 5.1)."
-    )
+    raise ImproperlyConfigured("In production `melden` is a process of its own (meldpunt.md 5.1).")
 if "werkplek" in PORTAL_SURFACES and len(PORTAL_SURFACES) > 1:
     raise ImproperlyConfigured("In production `werkplek` is a process of its own.")
 

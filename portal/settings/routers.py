@@ -19,7 +19,5 @@ class KeystoreRouter:
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
     ) -> bool:
         """Only a model named with the hint ``keystore`` goes there."""
-        wanted = hints.get("keystore", False) or (model_name or "").startswith(
-            "keystore"
-        )
+        wanted = hints.get("keystore", False) or (model_name or "").startswith("keystore")
         return (db == "keystore") == wanted

@@ -58,8 +58,4 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the link in the letter still works."""
-        return (
-            not self.accepted_at
-            and not self.withdrawn_at
-            and timezone.now() < self.expires_at
-        )
+        return not self.accepted_at and not self.withdrawn_at and timezone.now() < self.expires_at

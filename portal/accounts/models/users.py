@@ -43,9 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="user_has_an_address_of_their_own"
-            ),
+            models.UniqueConstraint(Lower("email"), name="user_has_an_address_of_their_own"),
         ]
 
     def __str__(self) -> str:
@@ -103,9 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         """Whether a role of this person edits, handles or reads what is sealed."""
-        return self.is_superuser or any(
-            role.second_factor for _place, role in self.grants
-        )
+        return self.is_superuser or any(role.second_factor for _place, role in self.grants)
 
     @property
     def grants(self) -> list[Grant]:
@@ -113,9 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             return []
         return [
-            (place, ROLES[code])
-            for place, _slug, code in self.valid_memberships
-            if code in ROLES
+            (place, ROLES[code]) for place, _slug, code in self.valid_memberships if code in ROLES
         ]
 
     @property
@@ -131,7 +125,5 @@ class User(AbstractBaseUser, PermissionsMixin):
     def valid_memberships(self) -> list[tuple[int | None, str | None, str]]:
         """Municipality, its slug and the role's code, of each membership valid now. One query."""
         return list(
-            self.memberships.valid().values_list(
-                "municipality_id", "municipality__slug", "role"
-            )
+            self.memberships.valid().values_list("municipality_id", "municipality__slug", "role")
         )

@@ -20,9 +20,7 @@ def own_data(user: User) -> dict[str, Any]:
                 "gemeente": str(membership.municipality or "hele regio"),
                 "van": membership.valid_from.isoformat(),
                 "tot en met": membership.valid_until.isoformat(),
-                "beëindigd": membership.ended_at.isoformat()
-                if membership.ended_at
-                else None,
+                "beëindigd": membership.ended_at.isoformat() if membership.ended_at else None,
             }
             for membership in user.memberships.select_related("municipality")
         ],

@@ -14,11 +14,7 @@ def wanted_groups(user: User) -> set[str]:
     """The names of the groups that the roles of ``user`` stand for now."""
     names = set(audiences.names_for(user))
     for place, slug, code in user.valid_memberships:
-        if (
-            code == "redacteur"
-            or code == "oov-medewerker"
-            or code == "netwerkregisseur"
-        ):
+        if code == "redacteur" or code == "oov-medewerker" or code == "netwerkregisseur":
             names.add(f"redactie: {slug}" if place else "redactie: regio")
         if code == "eindredacteur":
             names.add("eindredactie")
@@ -35,9 +31,7 @@ def sync_groups(user: User) -> None:
     user = User.objects.get(pk=user.pk)
     wanted = wanted_groups(user)
     have = {
-        group.name: group
-        for group in user.groups.all()
-        if group.name.startswith(MANAGED_PREFIXES)
+        group.name: group for group in user.groups.all() if group.name.startswith(MANAGED_PREFIXES)
     }
     user.groups.remove(*(group for name, group in have.items() if name not in wanted))
     for name in wanted - have.keys():

@@ -49,9 +49,7 @@ def grant_role(
     """
     if by is not None and not policies.can_grant(by, role, municipality):
         raise PermissionDenied
-    current = user.memberships.filter(
-        ended_at=None, valid_until__gte=timezone.localdate()
-    )
+    current = user.memberships.filter(ended_at=None, valid_until__gte=timezone.localdate())
     if any(excludes(held, role) for held in current.values_list("role", flat=True)):
         raise RolesExclude(role)
     membership, _new = Membership.objects.update_or_create(

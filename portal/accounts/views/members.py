@@ -50,9 +50,7 @@ def people(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-            "waiting": [
-                row for row in waiting if policies.can_approve(request.user, row)
-            ],
+            "waiting": [row for row in waiting if policies.can_approve(request.user, row)],
             "invitations": open_invitations(request.user),
             "may_grant": policies.can_grant_any(request.user),
             "may_end": request.user.may(Permission.USERS_MANAGE)
@@ -78,9 +76,7 @@ def filtered(rows: "QuerySet[Membership]", chosen: dict) -> "QuerySet[Membership
     if chosen.get("municipality"):
         rows = rows.filter(municipality=chosen["municipality"])
     if text := chosen.get("q"):
-        rows = rows.filter(
-            Q(user__name__icontains=text) | Q(user__email__icontains=text)
-        )
+        rows = rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
     return rows.order_by("user__name", "role", "pk")
 
 
@@ -108,9 +104,7 @@ def new_invitation(request: HttpRequest) -> HttpResponse:
             municipality=data["municipality"],
             by=request.user,
         )
-        messages.success(
-            request, _("The invitation is sent. The link works for 14 days.")
-        )
+        messages.success(request, _("The invitation is sent. The link works for 14 days."))
         return redirect("accounts_werkplek:people")
     return render(
         request,
@@ -138,9 +132,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
                 by=request.user,
             )
         except RolesExclude:
-            form.add_error(
-                "role", _("This person holds a role that excludes this one.")
-            )
+            form.add_error("role", _("This person holds a role that excludes this one."))
         else:
             text = _("The role is given.")
             if membership.needs_approval:
@@ -186,15 +178,13 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    withdraw_invitation(
-        get_object_or_404(Invitation, pk=pk, accepted_at=None), by=request.user
-    )
+    withdraw_invitation(get_object_or_404(Invitation, pk=pk, accepted_at=None), by=request.user)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("accounts_werkplek:people")
 
 
 def visible(request: HttpRequest) -> "QuerySet[Membership]":
     """The roles this person may see at all."""
-    return Membership.objects.filter(
-        policies.visible_memberships_q(request.user)
-    ).select_related("user", "municipality")
+    return Membership.objects.filter(policies.visible_memberships_q(request.user)).select_related(
+        "user", "municipality"
+    )

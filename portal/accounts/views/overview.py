@@ -15,9 +15,7 @@ from portal.accounts.services.export import own_data
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Name, roles with their last day, and the ways to sign in."""
-    memberships = request.user.memberships.filter(ended_at=None).select_related(
-        "municipality"
-    )
+    memberships = request.user.memberships.filter(ended_at=None).select_related("municipality")
     return render(
         request,
         "accounts/overview.html",

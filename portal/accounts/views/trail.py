@@ -62,6 +62,4 @@ def names_of(events: object) -> dict[str, str]:
         for event in events  # type: ignore[attr-defined]
         if event.actor.startswith("user:")
     ]
-    return {
-        user.reference: str(user) for user in User.objects.filter(public_id__in=ids)
-    }
+    return {user.reference: str(user) for user in User.objects.filter(public_id__in=ids)}

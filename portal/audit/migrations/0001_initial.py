@@ -32,15 +32,11 @@ class Migration(migrations.Migration):
                 ("action", models.CharField(max_length=60, verbose_name="action")),
                 (
                     "subject",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="subject"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="subject"),
                 ),
                 (
                     "outcome",
-                    models.CharField(
-                        default="done", max_length=20, verbose_name="outcome"
-                    ),
+                    models.CharField(default="done", max_length=20, verbose_name="outcome"),
                 ),
                 (
                     "reason",

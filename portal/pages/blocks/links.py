@@ -13,7 +13,7 @@ def check_address(address: str) -> None:
     Raises:
         ValidationError: It starts with something else, such as ``javascript:``.
     """
-    if address and not address.startswith(SAFE_STARTS) or address.startswith("//"):
+    if (address and not address.startswith(SAFE_STARTS)) or address.startswith("//"):
         raise ValidationError(
             _("Start with / for this portal, or with https://, tel: or mailto:.")
         )

@@ -55,7 +55,6 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         Raises:
             PermissionDenied: ``user`` may not approve here, or wrote the page.
         """
-
         obj = task_state.workflow_state.content_object
         if action_name in ("approve", "reject") and not self.get_actions(obj, user):
             raise PermissionDenied

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
                 (
                     "phone",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="telephone"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="telephone"),
                 ),
                 (
                     "meldpunt_phone",
@@ -141,9 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "portal_name",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="name of the portal"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="name of the portal"),
                 ),
                 (
                     "brand",
@@ -274,9 +270,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "confirmed_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="confirmed on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="confirmed on"),
                 ),
                 (
                     "municipality",

@@ -30,12 +30,8 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("slug"), unique=True)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
-    meldpunt_phone = models.CharField(
-        _("telephone of the meldpunt"), max_length=20, blank=True
-    )
-    meldpunt_hours = models.CharField(
-        _("hours of the meldpunt"), max_length=80, blank=True
-    )
+    meldpunt_phone = models.CharField(_("telephone of the meldpunt"), max_length=20, blank=True)
+    meldpunt_hours = models.CharField(_("hours of the meldpunt"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("municipality")

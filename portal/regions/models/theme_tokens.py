@@ -18,9 +18,7 @@ class ThemeTokens(models.Model):
         on_delete=models.CASCADE,
         related_name="theme_tokens",
         verbose_name=_("municipality"),
-        help_text=_(
-            "Empty: the look of the region, for every page without a municipality."
-        ),
+        help_text=_("Empty: the look of the region, for every page without a municipality."),
     )
     name = models.CharField(_("name"), max_length=60, unique=True)
     portal_name = models.CharField(_("name of the portal"), max_length=60, blank=True)
@@ -29,9 +27,7 @@ class ThemeTokens(models.Model):
         _("colour of links and buttons"), max_length=7, validators=[hex_colour]
     )
     accent = models.CharField(_("accent colour"), max_length=7, validators=[hex_colour])
-    radius = models.PositiveSmallIntegerField(
-        _("rounding of corners (pixels)"), default=4
-    )
+    radius = models.PositiveSmallIntegerField(_("rounding of corners (pixels)"), default=4)
     emblem = models.CharField(
         _("emblem"),
         max_length=20,

@@ -23,15 +23,11 @@ class ZoneSwitch(models.Model):
     )
     zone = models.CharField(_("zone"), max_length=2, choices=Zone.choices)
     is_on = models.BooleanField(_("is on"), default=False)
-    dpia_reference = models.CharField(
-        _("reference of the DPIA"), max_length=120, blank=True
-    )
+    dpia_reference = models.CharField(_("reference of the DPIA"), max_length=120, blank=True)
     dpo_advice_on = models.DateField(
         _("advice of the data protection officer on"), null=True, blank=True
     )
-    process_owner = models.CharField(
-        _("process owner (function)"), max_length=120, blank=True
-    )
+    process_owner = models.CharField(_("process owner (function)"), max_length=120, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
 
     class Meta:

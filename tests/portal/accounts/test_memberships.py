@@ -35,9 +35,7 @@ def test_a_role_counts_in_its_own_municipality_only():
 
 def test_a_role_counts_up_to_and_including_its_last_day():
     today = timezone.localdate()
-    last_day = MembershipFactory(
-        role="redacteur", valid_from=today, valid_until=today
-    ).user
+    last_day = MembershipFactory(role="redacteur", valid_from=today, valid_until=today).user
     past = MembershipFactory(
         role="redacteur",
         valid_from=today - timedelta(days=9),
@@ -114,9 +112,7 @@ def test_a_network_coordinator_gives_network_roles_in_the_own_municipality_only(
     )
 
     with pytest.raises(PermissionDenied):
-        grant_role(
-            UserFactory(), role="professional", municipality=elsewhere, by=coordinator
-        )
+        grant_role(UserFactory(), role="professional", municipality=elsewhere, by=coordinator)
     with pytest.raises(PermissionDenied):
         grant_role(
             UserFactory(),

@@ -61,11 +61,7 @@ def test_an_editor_signs_in_with_password_and_code(client):
     editor = UserFactory(roles=["redacteur"])
     secret = second_factor(editor)
 
-    assert (
-        sign_in(client, editor)
-        .headers["Location"]
-        .startswith("/account/2fa/authenticate/")
-    )
+    assert sign_in(client, editor).headers["Location"].startswith("/account/2fa/authenticate/")
     assert client.get("/beheer/").status_code == 302
     client.post("/account/2fa/authenticate/", {"code": code(secret)})
 
@@ -90,9 +86,7 @@ def test_secrets_of_second_factors_are_not_stored_in_the_clear():
     assert secret not in str(Authenticator.objects.get().data)
 
 
-@pytest.mark.parametrize(
-    "address", ["/beheer/login/", "/_util/login/", "/account/poort/"]
-)
+@pytest.mark.parametrize("address", ["/beheer/login/", "/_util/login/", "/account/poort/"])
 def test_every_side_door_leads_to_the_one_login(client, address):
     response = client.get(address, {"next": "/beheer/"})
 
@@ -139,9 +133,7 @@ def test_an_invited_person_gets_an_account_with_the_role(client):
     _invitation, link = letter()
 
     client.get(link)
-    client.post(
-        "/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD}
-    )
+    client.post("/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD})
 
     user = User.objects.get(email="nieuw@lindekade.example")
     assert (user.name, user.holds("professional")) == ("Nieuwe Collega", True)
@@ -150,14 +142,10 @@ def test_an_invited_person_gets_an_account_with_the_role(client):
 def test_an_invitation_works_once_and_for_the_invited_address_only(client):
     _invitation, link = letter()
     client.get(link)
-    client.post(
-        "/account/signup/", {"email": "ander@lindekade.example", "password1": PASSWORD}
-    )
+    client.post("/account/signup/", {"email": "ander@lindekade.example", "password1": PASSWORD})
     assert not User.objects.filter(email="ander@lindekade.example").exists()
 
-    client.post(
-        "/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD}
-    )
+    client.post("/account/signup/", {"email": "nieuw@lindekade.example", "password1": PASSWORD})
     client.logout()
 
     assert client.get(link).status_code == 410

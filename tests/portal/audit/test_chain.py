@@ -17,9 +17,7 @@ def without_triggers(sql, values):
     """What somebody with all rights on the database would do."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "ALTER TABLE audit_auditevent DISABLE TRIGGER audit_event_refuse"
-            )
+            cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_event_refuse")
         else:
             cursor.execute("DROP TRIGGER audit_event_UPDATE")
             cursor.execute("DROP TRIGGER audit_event_DELETE")

@@ -29,9 +29,7 @@ def test_a_command_runs_when_due_and_not_twice(schedule):
         assert list(run_due()) == [("audit_verify", True)]
 
 
-def test_a_failing_command_does_not_stop_the_others_and_is_tried_again(
-    schedule, monkeypatch
-):
+def test_a_failing_command_does_not_stop_the_others_and_is_tried_again(schedule, monkeypatch):
     schedule.insert(0, Entry("audit_verify", timedelta(hours=1), {"chain": object()}))
     real = services.call_command
 

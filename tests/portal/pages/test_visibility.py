@@ -20,9 +20,7 @@ NETWORK = audiences.NETWORK
 
 def readable(user):
     return set(
-        Page.objects.filter(visible_pages_q(user), depth__gt=2).values_list(
-            "title", flat=True
-        )
+        Page.objects.filter(visible_pages_q(user), depth__gt=2).values_list("title", flat=True)
     )
 
 

@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Write what memberships say today into the groups that Wagtail's own admin reads."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="Only fail when they differ."
-        )
+        parser.add_argument("--check", action="store_true", help="Only fail when they differ.")
 
     def handle(self, *, check: bool, **options: object) -> None:
         places = Municipality.objects.values_list("slug", flat=True)
@@ -25,21 +23,15 @@ class Command(BaseCommand):
         missing = set(names) - set(Group.objects.values_list("name", flat=True))
         differing = 0
         people = User.objects.prefetch_related("groups").order_by("pk")
-        bar = tqdm(
-            people.iterator(500), total=people.count(), disable=None, file=sys.stderr
-        )
+        bar = tqdm(people.iterator(500), total=people.count(), disable=None, file=sys.stderr)
         for user in bar:
-            have = {
-                g.name for g in user.groups.all() if g.name.startswith(MANAGED_PREFIXES)
-            }
+            have = {g.name for g in user.groups.all() if g.name.startswith(MANAGED_PREFIXES)}
             if have != wanted_groups(user):
                 differing += 1
                 if not check:
                     sync_groups(user)
         if check and (missing or differing):
-            raise CommandError(
-                f"{len(missing)} group(s) missing, {differing} account(s) differ."
-            )
+            raise CommandError(f"{len(missing)} group(s) missing, {differing} account(s) differ.")
         if not check:
             Group.objects.bulk_create([Group(name=name) for name in missing])
         self.stdout.write(f"{len(names)} audiences, {differing} account(s) differed.")

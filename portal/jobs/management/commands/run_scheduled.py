@@ -10,9 +10,7 @@ class Command(BaseCommand):
     help = "Run every scheduled command whose time has come. Call it every minute, or --forever."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--forever", action="store_true", help="Keep looking, once a minute."
-        )
+        parser.add_argument("--forever", action="store_true", help="Keep looking, once a minute.")
 
     def handle(self, *, forever: bool, **options: object) -> None:
         while True:
