@@ -7,15 +7,11 @@ import re
 
 import pytest
 
+from knowledge.library.models.help_services import ForWhom, Topic
+from knowledge.library.models.interventions import InterventionPage
 from tests.home.demo_texts import DemoText, texts_of_kind
 
-FOR_WHOM = {"ouders", "jongeren", "professionals", "inwoners", "organisaties"}
-TOPICS = {
-    "direct-gevaar", "misdrijf", "zorgen-om-iemand", "stoppen-met-extremisme", "discriminatie",
-    "online-haat", "opvoeding", "training", "kennis", "begeleiding",
-}  # fmt: skip
 REALLY_EXISTING = {"33", "34", "35", "36", "37", "38", "41"}
-EVIDENCE = {"goed onderbouwd", "aanwijzingen", "in ontwikkeling"}
 
 CARDS = texts_of_kind("help_service")
 INTERVENTIONS = texts_of_kind("intervention")
@@ -28,9 +24,9 @@ each_intervention = pytest.mark.parametrize(
 @each_card
 def test_a_card_says_for_whom_about_what_and_at_what_cost(card: DemoText) -> None:
     fields = card.fields
-    assert set(fields["for_whom"]) <= FOR_WHOM
+    assert set(fields["for_whom"]) <= set(ForWhom.values)
     assert fields["for_whom"]
-    assert set(fields["topics"]) <= TOPICS
+    assert set(fields["topics"]) <= set(Topic.values)
     assert fields["topics"]
     assert all(fields[name] for name in ("phone_label", "hours", "cost", "languages"))
     assert isinstance(fields["anonymous"], bool)
@@ -56,14 +52,18 @@ def test_a_card_was_checked_recently(card: DemoText) -> None:
 
 
 def test_every_group_and_every_topic_leads_to_a_card() -> None:
-    assert {group for card in CARDS for group in card.fields["for_whom"]} == FOR_WHOM
-    assert {topic for card in CARDS for topic in card.fields["topics"]} == TOPICS
+    assert {group for card in CARDS for group in card.fields["for_whom"]} == set(
+        ForWhom.values
+    )
+    assert {topic for card in CARDS for topic in card.fields["topics"]} == set(
+        Topic.values
+    )
 
 
 @each_intervention
 def test_an_intervention_is_honest_about_its_evidence(intervention: DemoText) -> None:
     fields = intervention.fields
-    assert fields["evidence"] in EVIDENCE
+    assert fields["evidence"] in InterventionPage.Evidence.values
     assert fields["evidence"] in intervention.body
     assert all(
         fields[name] for name in ("target_group", "goal", "phase", "duration", "cost")

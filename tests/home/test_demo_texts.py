@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.pages.markdown import blocks_from_markdown
 from tests.home.demo_texts import FOLDER, DemoText, all_texts, text_paths
 
 THEMES = {
@@ -22,7 +23,7 @@ MUNICIPALITIES = {"Demodam", "Polderveen", "Kadewoude", "Oosterlinde"}
 CALLOUTS = {"let-op", "voorbeeld", "112", "netwerk"}
 PATHS = {
     "/meldpunt/", "/meldpunt/melden/", "/meldpunt/code/", "/hulp/", "/training/", "/agenda/",
-    "/privacy/", "/hulp/wat-doe-ik-met-mijn-zorg/", "/.well-known/security.txt",
+    "/privacy/", "/kennisbank/wat-doe-ik-met-mijn-zorg/", "/.well-known/security.txt",
     "https://www.atkm.nl",
 }  # fmt: skip
 TELEPHONES = {"tel:112", "tel:113", "tel:09008844", "tel:08007000"}
@@ -148,6 +149,14 @@ def test_callouts_are_of_a_known_kind_and_closed(text: DemoText) -> None:
     assert {kind for kind, _ in text.callouts} <= CALLOUTS
     assert all(title for _, title in text.callouts)
     assert len(re.findall(r"^:::$", text.body, re.MULTILINE)) == len(text.callouts)
+
+
+@each_text
+def test_every_column_of_a_table_has_a_heading(text: DemoText) -> None:
+    blocks = blocks_from_markdown(text.body, lambda target: target)
+    tables = [block["value"] for block in blocks if block["type"] == "table"]
+    assert all(column["heading"] for table in tables for column in table["columns"])
+    assert len(tables) == len(re.findall(r"^\|[ :|-]+\|$", text.body, re.MULTILINE))
 
 
 @each_file
