@@ -37,7 +37,7 @@ class Text:
 
 def read_texts() -> Iterator[Text]:
     """Every text of the demo, in the order of their numbers."""
-    for path in sorted(FOLDER.glob("*.md")):
+    for path in sorted(FOLDER.glob("*.??.md")):
         name, language, _ending = path.name.rsplit(".", 2)
         _before, top, body = path.read_text(encoding="utf-8").split("+++", 2)
         yield Text(name, language, tomllib.loads(top), body.strip())

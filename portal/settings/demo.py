@@ -4,8 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-VAR = Path(os.environ.get("PORTAL_VAR_DIR", Path(__file__).resolve().parents[2] / "var"))
-VAR.mkdir(exist_ok=True)
+VAR = Path(
+    os.environ.setdefault("PORTAL_VAR_DIR", str(Path(__file__).resolve().parents[2] / "var/demo"))
+)
+VAR.mkdir(parents=True, exist_ok=True)
 _key = VAR / "demo-secret-key"
 if not _key.exists():
     _key.write_text(secrets.token_urlsafe(48))

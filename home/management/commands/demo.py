@@ -1,0 +1,52 @@
+import os
+import sys
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+# Steps that other rooms may add; a room that is not there is left out.
+STEPS: list[tuple[str, dict[str, object]]] = [
+    ("migrate", {"interactive": False}),
+    ("createcachetable", {}),
+    ("collectstatic", {"interactive": False}),
+    ("demo_content", {}),
+    ("setup_editorial", {}),
+    ("rebuild_search", {"only_when_empty": True}),
+    ("demo_reports", {}),
+]
+FIRST_TIME_ONLY = {"setup_editorial", "rebuild_search", "demo_reports"}
+
+
+class Command(BaseCommand):
+    help = "Make the demo when it is not there yet, and serve it on this machine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="Only make it.")
+
+    def handle(self, *, port: int, no_serve: bool, **options: object) -> None:
+        if not settings.DEMO_MODE:
+            raise CommandError("Use portal.settings.demo.")
+        self.prepare()
+        if no_serve:
+            return
+        call_command("demo_accounts", stdout=self.stdout)
+        self.stdout.write(f"\nDe demo draait op http://127.0.0.1:{port}  (stoppen: Ctrl+C)\n")
+        self.stdout.flush()
+        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"
+        command = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+        os.execv(sys.executable, [sys.executable, *command, "--preload", "--log-level", "warning"])
+
+    def prepare(self) -> None:
+        """Bring the demo up to date with this version of the portal."""
+        stamp = settings.VAR_DIR / "demo-made"
+        for name, options in STEPS:
+            if name not in get_commands() or (name in FIRST_TIME_ONLY and stamp.exists()):
+                continue
+            verbosity = 1 if name.startswith("demo") else 0
+            call_command(name, verbosity=verbosity, **options)
+            if name == "migrate":
+                call_command(name, database="keystore", verbosity=0, interactive=False)
+        stamp.touch()

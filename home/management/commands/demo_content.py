@@ -1,0 +1,37 @@
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from tqdm import tqdm
+
+from home.demo.pages import DemoPages, make_glossary
+from home.demo.people import make_people
+from home.demo.pictures import make_pictures
+from home.demo.region import make_region, make_themes
+from home.demo.texts import read_texts
+from home.demo.tree import make_menus, make_sections
+from home.models import HomePage
+
+
+class Command(BaseCommand):
+    help = "Load the fictional region Lindekade: places, people and pages. Does nothing twice."
+
+    @transaction.atomic  # all of it or nothing: a half demo would never be finished
+    def handle(self, **options: object) -> None:
+        if not settings.DEMO_MODE:
+            raise CommandError("Demo content belongs in demo mode only (portal.settings.demo).")
+        if HomePage.objects.exists():
+            self.stdout.write("The demo content is there already.")
+            return
+        places = make_region()
+        call_command("sync_roles", verbosity=0)
+        people = make_people(places)
+        sections = make_sections()
+        pages = DemoPages(sections, make_themes(), make_pictures(), places)
+        total = len(list(read_texts()))
+        made = list(tqdm(pages.make(), total=total, unit="page", disable=None, file=sys.stderr))
+        words = make_glossary()
+        make_menus(sections, pages.pages)
+        self.stdout.write(f"{len(people)} people, {len(made)} pages, {words} words.")
