@@ -109,6 +109,10 @@ class Keystore:
             found.update({bytes.fromhex(row.pk): bytes(row.key) for row in rows})
         return found
 
+    def is_gone(self, keystore_id: bytes) -> bool:
+        """Whether there is no such key; every surface may ask."""
+        return not KeystoreKey.objects.using(ALIAS).filter(pk=keystore_id.hex()).exists()
+
     def destroy(self, keystore_id: bytes) -> bytes | None:
         """Delete a key for good, and say which one it was.
 

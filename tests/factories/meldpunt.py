@@ -1,9 +1,17 @@
 """The meldpunt of the tests: keys, holders and passphrases of a municipality."""
 
 from datetime import date
+from uuid import uuid4
 
+from meldpunt.reports.models import CodeWrap, Kind, Language, Report, Urgency
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.handling import assign_to_self
+from meldpunt.reports.services.intake import Submission, receive_report
+from meldpunt.reports.services.worklist import find_work
 from meldpunt.vault.encryption import SigningKey
+from meldpunt.vault.services import unlocking
 from meldpunt.vault.services.ceremonies import make_municipality_keys
+from meldpunt.vault.services.codes import ReceiptCode, keys_of
 from meldpunt.vault.services.staff_keys import make_staff_key
 from portal.regions.models import Area, Zone, ZoneSwitch
 from tests.factories.accounts import UserFactory
@@ -44,3 +52,42 @@ def open_desk(municipality):
         municipality, root=ROOT, holders=holders, custodians=holders, by="system"
     )
     return holders
+
+
+def submission(municipality, **fields):
+    """What a reporter sends: a worry, without a name."""
+    answers = {
+        "observed_facts": "Ik zag op het plein een groep ruzie maken.",
+        "interpretation": "Ik denk dat er spanning is.",
+        "counter_indications": "Het kan ook om voetbal gaan.",
+    }
+    return Submission(
+        municipality=municipality,
+        kind=fields.pop("kind", Kind.WORRY),
+        urgency=fields.pop("urgency", Urgency.NORMAL),
+        language=Language.NL,
+        answers=fields.pop("answers", answers),
+        **fields,
+    )
+
+
+def report(municipality, **fields):
+    """A report that just came in, and the code its reporter wrote down."""
+    code = ReceiptCode.new()
+    receive_report(submission(municipality, **fields), report_id=uuid4(), code=code)
+    with working_in([municipality.pk]):
+        wrap = CodeWrap.codes.find(lookup=keys_of(code).lookup)
+        return Report.objects.get(pk=wrap.report_id), code
+
+
+def work_on(report, person):
+    """The line of ``report`` as ``person`` has it, and their opened keys."""
+    person.__dict__.pop("valid_memberships", None)
+    keys = unlocking.keys_of(person, passphrase=PASSPHRASE)
+    return find_work(report.ref, person, keys=keys), keys
+
+
+def handled(report, person):
+    """The same, assigned to ``person``."""
+    work, keys = work_on(report, person)
+    return assign_to_self(work, keys=keys, by=person), keys

@@ -1,7 +1,9 @@
 import pytest
 from django.core.cache import cache
 
-from tests.factories.meldpunt import ROOT
+from meldpunt.reports.querysets import working_in
+from tests.factories.meldpunt import ROOT, open_desk
+from tests.factories.regions import MunicipalityFactory
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +14,20 @@ def secrets(settings):
     settings.MELDPUNT_RECEIPT_KEY = "33" * 32
     settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
     cache.clear()
+
+
+@pytest.fixture
+def demodam(db):
+    """Demodam with an open desk; the test works inside it."""
+    place = MunicipalityFactory()
+    place.holders = open_desk(place)
+    with working_in([place.pk]):
+        yield place
+
+
+@pytest.fixture
+def polderveen(db):
+    """The municipality next door, with an open desk of its own."""
+    place = MunicipalityFactory(name="Polderveen")
+    place.holders = open_desk(place)
+    return place

@@ -123,6 +123,7 @@ from meldpunt.vault.encryption.reference import (
     format_reference,
     new_reference,
     parse_reference,
+    reference_of,
 )
 from meldpunt.vault.encryption.sealed_steps import open_steps, seal_steps
 from meldpunt.vault.encryption.secret_bytes import (
@@ -221,6 +222,7 @@ __all__ = [
     "open_visit",
     "parse_reference",
     "passphrase_bits",
+    "reference_of",
     "seal_file",
     "seal_index",
     "seal_steps",

@@ -164,6 +164,7 @@ def _unwrapped(user: User, private: WrapPrivateKey) -> UnlockedKeys:
         )
         for wrap in wraps
     )
+    held = tuple(sorted(held, key=lambda key: key.epoch))  # the newest last
     return UnlockedKeys(held, tuple(_indexes(held)))
 
 

@@ -1,0 +1,32 @@
+"""What the meldpunt stores of a report: all sealed, but for what meldpunt.md 6.7 names."""
+
+from meldpunt.reports.models.index_entries import (
+    Channel,
+    IndexEntry,
+    Kind,
+    Language,
+    NotAnIndexEntry,
+    Urgency,
+)
+from meldpunt.reports.models.reports import Report, SealedModel
+from meldpunt.reports.models.sealed import CodeWrap, IndexBlob, SealedPart, SecretWrap
+from meldpunt.reports.models.tombstones import ShredOrder, Tombstone
+from meldpunt.reports.models.visits import ReporterVisit
+
+__all__ = [
+    "Channel",
+    "CodeWrap",
+    "IndexBlob",
+    "IndexEntry",
+    "Kind",
+    "Language",
+    "NotAnIndexEntry",
+    "Report",
+    "ReporterVisit",
+    "SealedModel",
+    "SealedPart",
+    "SecretWrap",
+    "ShredOrder",
+    "Tombstone",
+    "Urgency",
+]

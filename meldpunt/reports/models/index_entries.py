@@ -1,0 +1,118 @@
+"""What the list of the workspace knows of a report: closed vocabularies, ids and days only.
+
+No title, no summary, no free text and nobody's name (GR-03, meldpunt.md 6.9). A test reads
+the types of these fields.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from types import UnionType
+from typing import Any, Self, get_args, get_type_hints
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.reports.workflow import NoFollowUpReason, ReportState
+
+
+class NotAnIndexEntry(ValueError):
+    """The stored entry holds a field or value that is not in the vocabulary."""
+
+
+class Kind(TextChoices):
+    """What a report is about (domain.md 1.2)."""
+
+    ADVICE = "advice", _("I want advice")
+    WORRY = "worry", _("I worry about somebody")
+    TENSION = "tension", _("There is tension between groups")
+    ONLINE = "online", _("I see something online")
+    INCIDENT = "incident", _("Something happened at a place")
+
+
+class Urgency(TextChoices):
+    """How soon somebody must look."""
+
+    NOW = "now", _("Now: somebody is in danger")
+    SOON = "soon", _("Soon: within a few days")
+    NORMAL = "normal", _("It can wait a week")
+    UNKNOWN = "unknown", _("I don't know")
+
+
+class Channel(TextChoices):
+    """How it came in."""
+
+    WEB = "web", _("Website")
+    PHONE = "phone", _("Telephone")
+
+
+class Language(TextChoices):
+    """In which language the reporter reads our answer."""
+
+    NL = "nl", _("Dutch")
+    EN = "en", _("English")
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One line of the list. People are account numbers; days are days of the calendar."""
+
+    kind: Kind
+    urgency: Urgency
+    channel: Channel
+    language: Language
+    received: date
+    state: ReportState = ReportState.RECEIVED
+    area: int | None = None
+    state_since: date | None = None
+    assignee: int | None = None
+    second: int | None = None
+    pending: ReportState | None = None
+    pending_by: int | None = None
+    outcome: ReportState | None = None
+    reason: NoFollowUpReason | None = None
+    due: date | None = None
+    seen: int = 0
+    reporter_wrote: bool = False
+    withdrawal_asked: bool = False
+    minimised: bool = False
+    has_identity: bool = False
+
+    def but(self, **changes: Any) -> Self:
+        """The same entry with other values."""
+        return replace(self, **changes)
+
+    def to_bytes(self) -> bytes:
+        """As it is sealed."""
+        value = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+        }
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> Self:
+        """The entry again. Raises ``NotAnIndexEntry``."""
+        types = get_type_hints(cls)
+        try:
+            stored = json.loads(blob)
+            known = {field.name for field in fields(cls)}
+            if set(stored) - known:
+                raise NotAnIndexEntry
+            return cls(**{name: _typed(types[name], value) for name, value in stored.items()})
+        except (ValueError, TypeError, AttributeError):
+            raise NotAnIndexEntry from None
+
+
+def _typed(wanted: Any, value: Any) -> Any:
+    if isinstance(wanted, UnionType):
+        if value is None:
+            return None
+        wanted = next(one for one in get_args(wanted) if one is not type(None))
+    if wanted is date:
+        return date.fromisoformat(value)
+    if wanted in (int, bool):
+        if type(value) is not wanted:
+            raise NotAnIndexEntry
+        return value
+    return wanted(value)

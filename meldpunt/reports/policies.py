@@ -1,0 +1,38 @@
+"""Who may do what with a report. Keys decide besides, never instead (meldpunt.md 6.6)."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from portal.accounts.roles import Permission
+
+if TYPE_CHECKING:
+    from meldpunt.reports.models import IndexEntry, Report
+    from portal.accounts.models import User
+
+
+def visible_q(user: "User | AnonymousUser") -> Q:
+    """The reports of the municipalities where ``user`` is meldpunt staff today."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(municipality__in=user.municipalities_where(Permission.REPORTS_WORK))
+
+
+def can_view(user: "User | AnonymousUser", report: "Report") -> bool:
+    """The same rule as ``visible_q``, for one report."""
+    return user.is_authenticated and user.may(Permission.REPORTS_WORK, at=report.municipality_id)
+
+
+def can_handle(user: "User", report: "Report", entry: "IndexEntry") -> bool:
+    """Only the one to whom it is assigned takes the steps of a handler."""
+    return can_view(user, report) and entry.assignee == user.pk
+
+
+def can_be_second(user: "User", report: "Report", entry: "IndexEntry") -> bool:
+    """A colleague who did not propose the step that waits (GR-11)."""
+    return (
+        can_view(user, report)
+        and entry.pending is not None
+        and user.pk not in (entry.pending_by, entry.assignee)
+    )

@@ -1,0 +1,47 @@
+"""What closing a report sets in motion: its last days, and what will outlive it."""
+
+import json
+
+from django.utils import timezone
+
+from meldpunt.reports import retention
+from meldpunt.reports.models import IndexEntry, Report, Tombstone
+from meldpunt.reports.services.parts import place_of
+from meldpunt.reports.workflow import Phase
+from meldpunt.vault.services.domains import Domain, tombstone_domain
+from meldpunt.vault.services.unlocking import UnlockedKeys
+
+TOMBSTONE_SEQ = 0
+
+
+def close(report: Report, entry: IndexEntry, *, keys: UnlockedKeys) -> None:
+    """Set the days of destruction, and write the tombstone while somebody can still read."""
+    closed_on = timezone.localdate()
+    outcome = str(entry.outcome)
+    report.phase = Phase.CLOSED
+    report.destroy_on = retention.content_until(outcome, closed_on=closed_on)
+    if entry.has_identity:
+        report.destroy_identity_on = retention.identity_until(closed_on=closed_on)
+    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
+    told = {"kind": entry.kind, "month": entry.received.strftime("%Y-%m"), "outcome": outcome}
+    place = place_of(report, Domain.INTERNAL)
+    sealed = tombstone_domain(place, keys=keys).seal(json.dumps(told).encode(), seq=TOMBSTONE_SEQ)
+    Tombstone.objects.update_or_create(
+        report=report, defaults={"municipality": report.municipality, "envelope": sealed}
+    )
+
+
+def reopen(report: Report) -> None:
+    """Work on it again; only while its keys exist."""
+    report.phase, report.destroy_on, report.destroy_identity_on = Phase.OPEN, None, None
+    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
+
+
+def read_tombstone(tombstone: Tombstone, *, keys: UnlockedKeys) -> dict[str, str]:
+    """Kind, month and outcome of a report that is gone; empty when it was never closed."""
+    if tombstone.envelope is None:
+        return {}
+    sealed = bytes(tombstone.envelope)
+    place = place_of(tombstone.report, Domain.INTERNAL)
+    domain = tombstone_domain(place, keys=keys, sealed=sealed)
+    return dict(json.loads(domain.open(sealed, seq=TOMBSTONE_SEQ)))

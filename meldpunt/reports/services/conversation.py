@@ -1,0 +1,247 @@
+"""The reporter comes back with the code: reading, answering, stopping (meldpunt.md 6.5)."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.reports.models import CodeWrap, Report, ReporterVisit
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.parts import Content, add_part, place_of, read_parts, today
+from meldpunt.reports.workflow import Phase, ReporterStatus
+from meldpunt.vault.services import codes
+from meldpunt.vault.services.domains import (
+    CannotOpen,
+    Domain,
+    DomainSecret,
+    KeyGone,
+    Keystore,
+    OpenDomain,
+    Surface,
+    open_domain,
+)
+from meldpunt.vault.services.holders import chain_of
+from portal.audit.services import record
+
+
+class CodeUnknown(Exception):
+    """No conversation opens with this code: never given, replaced, ended or destroyed."""
+
+
+class VisitEnded(Exception):
+    """The visit is over: it took too long, or the reporter left."""
+
+
+class ReportClosed(Exception):
+    """The conversation can be read, and nothing can be added any more."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What the reporter sees: messages, status, and whether a withdrawal is asked."""
+
+    report: Report
+    parts: list[Content] = field(repr=False)
+
+    @property
+    def messages(self) -> list[Content]:
+        """What was said, the oldest first."""
+        return [part for part in self.parts if part.get("text")]
+
+    @property
+    def status(self) -> ReporterStatus:
+        """Where the report stands, in the reporter's four words."""
+        words = [part["status"] for part in self.parts if part.get("status")]
+        return ReporterStatus(words[-1]) if words else ReporterStatus.RECEIVED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the reporter took it back."""
+        return any(part["kind"] == "withdrawal" for part in self.parts)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a message can be added."""
+        return self.report.phase == Phase.OPEN and not self.is_withdrawn
+
+
+def open_conversation(code: codes.ReceiptCode) -> codes.VisitCookie:
+    """Begin a visit. One slow hash for every code, whether it exists or not.
+
+    Returns:
+        The value of a new cookie; the server keeps only what that cookie opens.
+
+    Raises:
+        CodeUnknown: nothing opens with it.
+    """
+    keys = codes.keys_of(code)
+    wrap = CodeWrap.codes.find(lookup=keys.lookup)
+    if wrap is None:
+        raise CodeUnknown
+    with working_in([wrap.municipality_id]):
+        try:
+            secret = codes.secret_by_code(
+                bytes(wrap.envelope), keys=keys, salt=bytes(wrap.salt), report=wrap.report_id
+            )
+            _domain(wrap.report, secret)
+        except (CannotOpen, KeyGone):
+            raise CodeUnknown from None
+        cookie = codes.VisitCookie.new()
+        ReporterVisit.objects.create(
+            id=_hash(cookie),
+            report=wrap.report,
+            municipality_id=wrap.municipality_id,
+            box=codes.seal_visit_box(secret, cookie=cookie, report=wrap.report_id),
+            expires_at=_idle_from_now(),
+        )
+    return cookie
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An open visit: the row, and the conversation's keys."""
+
+    row: ReporterVisit
+    domain: OpenDomain = field(repr=False)
+
+    @property
+    def report(self) -> Report:
+        """The report it is about."""
+        report: Report = self.row.report
+        return report
+
+
+def find_visit(cookie_text: str) -> Visit:
+    """The visit of this cookie; counts as activity.
+
+    Raises:
+        VisitEnded: there is none, or it took too long.
+    """
+    try:
+        cookie = codes.VisitCookie.from_text(cookie_text)
+    except ValueError:
+        raise VisitEnded from None
+    row = ReporterVisit.cookies.find(pk=_hash(cookie))
+    if row is None:
+        raise VisitEnded
+    with working_in([row.municipality_id]):
+        secret = codes.open_visit_box(bytes(row.box), cookie=cookie, report=row.report_id)
+        if row.expires_at < timezone.now() or secret is None:
+            row.delete()
+            raise VisitEnded
+        row.expires_at = _idle_from_now()
+        row.save(update_fields=["expires_at"])
+        try:
+            return Visit(row, _domain(row.report, secret))
+        except KeyGone:
+            raise VisitEnded from None
+
+
+def read_conversation(visit: Visit) -> Conversation:
+    """All of it, for the reporter."""
+    with working_in([visit.row.municipality_id]):
+        return Conversation(visit.report, read_parts(visit.report, visit.domain))
+
+
+@transaction.atomic
+def write_message(visit: Visit, *, text: str, message_id: UUID) -> None:
+    """Add what the reporter writes; the same id twice is stored once.
+
+    Raises:
+        ReportClosed: nothing can be added any more.
+        AlreadyWritten: it was sent before.
+        CannotSeal: it can't be sealed.
+    """
+    _add(visit, {"kind": "message", "text": text}, message_id)
+
+
+@transaction.atomic
+def withdraw(visit: Visit, *, message_id: UUID) -> None:
+    """Take the report back: an event that the next unlock of the desk applies.
+
+    Raises:
+        ReportClosed: it is closed or withdrawn already.
+    """
+    _add(visit, {"kind": "withdrawal"}, message_id)
+
+
+@transaction.atomic
+def replace_code(visit: Visit) -> codes.ReceiptCode:
+    """A new code for the same conversation; the old one is dead at once.
+
+    Raises:
+        VisitEnded: contact was ended in another window.
+    """
+    secret = visit.domain.secret
+    with working_in([visit.row.municipality_id]):
+        wrap = CodeWrap.objects.filter(report=visit.report).first()
+        if wrap is None or secret is None:
+            raise VisitEnded
+        code = codes.ReceiptCode.new()
+        sealed = codes.seal_for_code(secret, keys=codes.keys_of(code), report=visit.report.pk)
+        wrap.lookup, wrap.salt, wrap.envelope = sealed.lookup, sealed.salt, sealed.envelope
+        wrap.save(update_fields=["lookup", "salt", "envelope"])
+        ReporterVisit.objects.filter(report=visit.report).exclude(pk=visit.row.pk).delete()
+        _write(visit, "report.code_replaced")
+    return code
+
+
+@transaction.atomic
+def end_contact(visit: Visit) -> None:
+    """Destroy the code's wrap: nobody comes back with it; the desk keeps the conversation."""
+    with working_in([visit.row.municipality_id]):
+        CodeWrap.objects.filter(report=visit.report).delete()
+        ReporterVisit.objects.filter(report=visit.report).delete()
+        _write(visit, "report.contact_ended")
+
+
+def end_visit(cookie_text: str) -> None:
+    """Forget one visit; the code still works."""
+    try:
+        row = ReporterVisit.cookies.find(pk=_hash(codes.VisitCookie.from_text(cookie_text)))
+    except ValueError:
+        return
+    if row is not None:
+        with working_in([row.municipality_id]):
+            row.delete()
+
+
+def _add(visit: Visit, content: Content, message_id: UUID) -> None:
+    """A message and a withdrawal look the same from outside, in the trail too."""
+    conversation = read_conversation(visit)
+    if not conversation.may_write:
+        raise ReportClosed
+    with working_in([visit.row.municipality_id]):
+        part = {"by": "reporter", "on": today(), "status": ReporterStatus.LOOKED_AT, **content}
+        if conversation.status == ReporterStatus.RECEIVED:
+            part["status"] = ReporterStatus.RECEIVED
+        add_part(visit.report, visit.domain, part, part_id=message_id)
+        _write(visit, "report.message_received")
+
+
+def _write(visit: Visit, action: str) -> None:
+    record(
+        action,
+        by="reporter",
+        subject=f"report:{visit.report.ref}",
+        chain=chain_of(visit.report.municipality),
+        precision="week",
+    )
+
+
+def _domain(report: Report, secret: DomainSecret) -> OpenDomain:
+    return open_domain(
+        place_of(report, Domain.DIALOGUE), secret, keystore=Keystore(Surface.REPORTER)
+    )
+
+
+def _hash(cookie: codes.VisitCookie) -> str:
+    return hashlib.sha256(b"visit-id/v1|" + cookie.material).hexdigest()
+
+
+def _idle_from_now() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.MELDPUNT_CONVERSATION_IDLE)

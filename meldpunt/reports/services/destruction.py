@@ -1,0 +1,148 @@
+"""Destroying: the key in the keystore first, then the rows, then proof that nothing opens (6.7)."""
+
+from django.conf import settings
+from django.db import transaction
+
+from meldpunt.reports.models import (
+    CodeWrap,
+    IndexBlob,
+    Report,
+    ReporterVisit,
+    SealedPart,
+    SecretWrap,
+    ShredOrder,
+    Tombstone,
+)
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.parts import place_of, this_week
+from meldpunt.reports.workflow import Phase
+from meldpunt.vault.services.domains import Domain, Keystore, Surface
+from meldpunt.vault.services.holders import chain_of
+from portal.audit.services import record
+from portal.regions.models import Municipality
+
+
+class NotDestroyed(Exception):
+    """A key is still there after its destruction; nothing else was changed."""
+
+
+def order_shredding(report: Report, domain: Domain, *, rule: str) -> None:
+    """Ask the reaper to destroy one domain; done at once where it shares this process."""
+    ShredOrder.objects.get_or_create(
+        report=report,
+        domain=domain,
+        defaults={"municipality": report.municipality, "rule": rule},
+    )
+    if settings.MELDPUNT_REAPER == "direct":
+        municipality = report.municipality
+        transaction.on_commit(lambda: carry_out_orders(municipality))
+
+
+def carry_out_orders(municipality: Municipality) -> int:
+    """Destroy every domain that waits for it in ``municipality``; the number of them.
+
+    Raises:
+        NotDestroyed: a key is still there.
+    """
+    with working_in([municipality.pk]):
+        orders = list(ShredOrder.objects.select_related("report__municipality"))
+        for order in orders:
+            shred_domain(order.report, Domain(order.domain), rule=order.rule)
+    return len(orders)
+
+
+def shred_domain(report: Report, domain: Domain, *, rule: str) -> None:
+    """Destroy one domain of a report, such as the answers after they are minimised (GR-06)."""
+    named = _destroy_keys(report, [domain])
+    with transaction.atomic():
+        _delete_rows(report, [domain])
+        record(
+            "report.minimised" if domain is Domain.REPORT else "report.destroyed",
+            by="system",
+            subject=f"report:{report.ref}",
+            reason=rule,
+            details={"domains": named},
+            chain=chain_of(report.municipality),
+            precision="hour",
+        )
+
+
+def destroy_report(report: Report, *, rule: str, by: str) -> Tombstone:
+    """Destroy all of a report but its tombstone. Safe to repeat after a crash.
+
+    Args:
+        report: Any report, in any phase.
+        rule: Why, for the tombstone and the certificate: never content, never a person.
+        by: Who, as the audit trail names them.
+
+    Returns:
+        The tombstone with the certificate: which keys died, by which rule, in which week.
+
+    Raises:
+        NotDestroyed: a key is still in the keystore; the rows were left alone.
+    """
+    municipality = report.municipality
+    with working_in([municipality.pk]):
+        named = _destroy_keys(report, list(Domain))
+        with transaction.atomic():
+            _delete_rows(report, list(Domain))
+            for table in (CodeWrap, IndexBlob, ReporterVisit):
+                table.objects.filter(report=report).delete()
+            tombstone = _bury(report, named, rule, by)
+            record(
+                "report.destroyed",
+                by=by,
+                subject=f"report:{report.ref}",
+                reason=rule,
+                details={"domains": named},
+                chain=chain_of(municipality),
+                precision="hour",
+            )
+    return tombstone
+
+
+def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
+    keystore = Keystore(Surface.REAPER)
+    named = {}
+    for domain in domains:
+        keystore_id = place_of(report, domain).keystore_id
+        if died := keystore.destroy(keystore_id):
+            named[str(domain)] = died.hex()
+        if not keystore.is_gone(keystore_id):
+            raise NotDestroyed(domain)
+    return named
+
+
+def _delete_rows(report: Report, domains: list[Domain]) -> None:
+    for table in (SealedPart, SecretWrap, ShredOrder):
+        table.objects.filter(report=report, domain__in=domains).delete()
+    if Domain.IDENTITY in domains and report.destroy_identity_on:
+        report.destroy_identity_on = None
+        report.save(update_fields=["destroy_identity_on"])
+
+
+def _bury(report: Report, named: dict[str, str], rule: str, by: str) -> Tombstone:
+    report.phase, report.destroy_on, report.destroy_identity_on = Phase.DESTROYED, None, None
+    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
+    certificate = {
+        "report": str(report.pk),
+        "ref": report.ref,
+        "keys": named,
+        "rule": rule,
+        "week": this_week(),
+        "by": by,
+    }
+    tombstone, is_new = Tombstone.objects.get_or_create(
+        report=report,
+        defaults={
+            "municipality": report.municipality,
+            "destroyed_week": this_week(),
+            "rule": rule,
+            "certificate": certificate,
+        },
+    )
+    if not is_new and not tombstone.destroyed_week:
+        tombstone.destroyed_week, tombstone.rule = this_week(), rule
+        tombstone.certificate = certificate
+        tombstone.save(update_fields=["destroyed_week", "rule", "certificate"])
+    return tombstone

@@ -1,0 +1,85 @@
+"""Writing and reading the sealed parts of a report."""
+
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from meldpunt.reports.models import Report, SealedPart
+from meldpunt.vault.services.domains import Domain, DomainPlace, OpenDomain
+
+Content = dict[str, Any]
+
+
+class AlreadyWritten(Exception):
+    """A part with this id exists: the form was sent twice."""
+
+
+def place_of(report: Report, domain: Domain) -> DomainPlace:
+    """Where the keys of one domain of ``report`` are bound to."""
+    return DomainPlace(report=report.pk, domain=domain, municipality=report.municipality_id)
+
+
+def add_part(
+    report: Report, domain: OpenDomain, content: Content, *, part_id: UUID | None = None
+) -> SealedPart:
+    """Seal ``content`` as the next part of ``domain``.
+
+    Args:
+        report: The report it belongs to.
+        domain: One of its domains, opened.
+        content: Text, numbers and lists; ``kind`` says what it is.
+        part_id: Given by a form, so that sending it twice stores it once.
+
+    Raises:
+        AlreadyWritten: ``part_id`` is stored already.
+        TextTooLong, NotText: it can't be sealed.
+    """
+    row = part_id or uuid4()
+    for _attempt in range(5):  # somebody may write at the same moment
+        if SealedPart.objects.filter(pk=row).exists():
+            raise AlreadyWritten
+        seq = next_seq(report, domain.place.domain)
+        sealed = domain.seal(json.dumps(content, ensure_ascii=False), row=row, seq=seq)
+        try:
+            with transaction.atomic():
+                return SealedPart.objects.create(
+                    id=row,
+                    report=report,
+                    municipality_id=report.municipality_id,
+                    domain=domain.place.domain,
+                    seq=seq,
+                    envelope=sealed,
+                )
+        except IntegrityError:
+            continue
+    raise AlreadyWritten
+
+
+def next_seq(report: Report, domain: Domain) -> int:
+    """The number of the next part of this domain."""
+    last = SealedPart.objects.filter(report=report, domain=domain).aggregate(last=Max("seq"))
+    return 0 if last["last"] is None else int(last["last"]) + 1
+
+
+def read_parts(report: Report, domain: OpenDomain) -> list[Content]:
+    """Every part of ``domain``, the oldest first. Raises ``CannotOpen``."""
+    rows = SealedPart.objects.filter(report=report, domain=domain.place.domain).order_by("seq")
+    return [
+        json.loads(domain.open(bytes(row.envelope), row=row.pk, seq=row.seq)) | {"seq": row.seq}
+        for row in rows
+    ]
+
+
+def today() -> str:
+    """The day, as parts keep it."""
+    return timezone.localdate().isoformat()
+
+
+def this_week() -> str:
+    """The ISO week, as ``2026-W48``: the finest moment that stands in the clear."""
+    year, week, _day = timezone.localdate().isocalendar()
+    return f"{year}-W{week:02}"

@@ -1,0 +1,213 @@
+"""The list of the workspace: opened in memory after unlocking, never searched on content (6.9)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from meldpunt.reports.models import IndexBlob, IndexEntry, Report, SealedPart, SecretWrap
+from meldpunt.reports.services.deadlines import due_on
+from meldpunt.reports.services.parts import place_of, read_parts
+from meldpunt.reports.workflow import ReportState, StepNotAllowed, Who, step
+from meldpunt.vault.services.domains import (
+    CannotOpen,
+    Domain,
+    Keystore,
+    OpenDomain,
+    Surface,
+    index_domain,
+    open_domain,
+    secret_for,
+)
+from meldpunt.vault.services.holders import chain_of
+from meldpunt.vault.services.unlocking import UnlockedKeys
+from portal.accounts.models import User
+from portal.audit.services import record
+
+
+class ChangedMeanwhile(Exception):
+    """A colleague changed this report a moment ago; look again."""
+
+
+class Unreadable(Exception):
+    """A sealed row was changed or moved, or its key is gone."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One line of the list: the report, its opened entry, and the version of that entry."""
+
+    report: Report
+    entry: IndexEntry
+    seq: int
+
+    @property
+    def ref(self) -> str:
+        """For the address."""
+        return self.report.ref
+
+
+def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Work]:
+    """Every report that ``user`` may work on, with its entry; the most urgent deadline first.
+
+    Args:
+        user: Meldpunt staff; only their own municipalities count.
+        keys: What their passphrase opened.
+        closed: Also what is closed and not destroyed yet.
+    """
+    reports = Report.objects.visible_to(user).filter(
+        municipality__in={index.municipality for index in keys.indexes}
+    )
+    reports = reports.with_content() if closed else reports.open()
+    work = _opened(list(reports.select_related("municipality")), keys)
+    far = timezone.localdate().max
+    return sorted(work, key=lambda one: (one.entry.due or far, one.entry.received, one.ref))
+
+
+def find_work(ref: str, user: User, *, keys: UnlockedKeys) -> Work | None:
+    """The line of one reference, or nothing: unknown, destroyed, or of somebody else."""
+    visible = Report.objects.visible_to(user).with_content().select_related("municipality")
+    found = [report for report in visible if report.ref == ref]
+    return next(iter(_opened(found, keys)), None)
+
+
+def record_listing(user: User, work: Iterable[Work], *, filters: list[str]) -> None:
+    """Trace a look at the list: which filters and how many lines, never their values (6.9)."""
+    counts: dict[Any, int] = defaultdict(int)
+    for one in work:
+        counts[one.report.municipality] += 1
+    for municipality, count in counts.items():
+        record(
+            "report.found" if filters else "report.listed",
+            by=user.reference,
+            details={"filters": filters, "count": count},
+            chain=chain_of(municipality),
+            precision="hour",
+        )
+
+
+@transaction.atomic
+def save_entry(work: Work, entry: IndexEntry, *, keys: UnlockedKeys) -> Work:
+    """Seal a changed entry.
+
+    Raises:
+        ChangedMeanwhile: somebody saved another version since ``work`` was read.
+    """
+    entry = entry.but(due=due_on(entry))
+    place = place_of(work.report, Domain.INTERNAL)
+    retention = Keystore(Surface.WORKSPACE).get(place.keystore_id)
+    sealed = index_domain(place, retention, keys=keys).seal(entry.to_bytes(), seq=work.seq + 1)
+    changed = IndexBlob.objects.filter(report=work.report, seq=work.seq).update(
+        seq=work.seq + 1, envelope=sealed
+    )
+    if not changed:
+        raise ChangedMeanwhile
+    return Work(work.report, entry, work.seq + 1)
+
+
+def domain_of(report: Report, domain: Domain, *, keys: UnlockedKeys) -> OpenDomain:
+    """One domain, opened with the unlocked keys.
+
+    Raises:
+        NoKeyForThis, KeyGone, CannotOpen.
+    """
+    place = place_of(report, domain)
+    wraps = SecretWrap.objects.filter(report=report, domain=domain).values_list(
+        "envelope", flat=True
+    )
+    secret = secret_for(place, map(bytes, wraps), keys=keys)
+    return open_domain(place, secret, keystore=Keystore(Surface.WORKSPACE))
+
+
+def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
+    places = {report.pk: place_of(report, Domain.INTERNAL) for report in reports}
+    retention = Keystore(Surface.WORKSPACE).get_many(
+        [place.keystore_id for place in places.values()]
+    )
+    blobs = {blob.report_id: blob for blob in IndexBlob.objects.filter(report__in=reports)}
+    written = _dialogue_sizes(reports)
+    work = []
+    for report in reports:
+        half = retention.get(places[report.pk].keystore_id)
+        if half is None:  # destroyed, and its rows will follow
+            continue
+        work.append(_open_one(report, half, blobs.get(report.pk), written[report.pk], keys))
+    return work
+
+
+def _open_one(
+    report: Report, half: bytes, blob: IndexBlob | None, written: int, keys: UnlockedKeys
+) -> Work:
+    place = place_of(report, Domain.INTERNAL)
+    try:
+        if blob is None:
+            work = _first_opening(report, half, keys)
+        else:
+            domain = index_domain(place, half, keys=keys, sealed=bytes(blob.envelope))
+            opened = domain.open(bytes(blob.envelope), seq=blob.seq)
+            work = Work(report, IndexEntry.from_bytes(opened), blob.seq)
+    except CannotOpen as error:
+        raise Unreadable(type(error).__name__) from None
+    if written > work.entry.seen:
+        work = _apply_what_the_reporter_did(work, written, keys)
+    return work
+
+
+def _first_opening(report: Report, half: bytes, keys: UnlockedKeys) -> Work:
+    """Move the entry from the reporter's sealed part to the fast index (meldpunt.md 6.8)."""
+    intake = read_parts(report, domain_of(report, Domain.INTERNAL, keys=keys))[0]
+    entry = IndexEntry.from_bytes(intake["entry"].encode())
+    entry = entry.but(due=due_on(entry))
+    place = place_of(report, Domain.INTERNAL)
+    sealed = index_domain(place, half, keys=keys).seal(entry.to_bytes(), seq=0)
+    IndexBlob.objects.get_or_create(
+        report=report, municipality=report.municipality, defaults={"seq": 0, "envelope": sealed}
+    )
+    return Work(report, entry, 0)
+
+
+def _apply_what_the_reporter_did(work: Work, written: int, keys: UnlockedKeys) -> Work:
+    """A message ends the waiting; a withdrawal withdraws, unless it is being weighed."""
+    parts = read_parts(work.report, domain_of(work.report, Domain.DIALOGUE, keys=keys))
+    fresh = [part for part in parts if part["seq"] >= work.entry.seen]
+    by_reporter = [part for part in fresh if part.get("by") == "reporter"]
+    entry = work.entry.but(seen=written)
+    if by_reporter:
+        entry = entry.but(reporter_wrote=True)
+        if entry.state is ReportState.AWAITING_REPORTER:
+            entry = entry.but(state=ReportState.IN_TRIAGE, state_since=timezone.localdate())
+    if any(part["kind"] == "withdrawal" for part in by_reporter):
+        entry = _withdrawn(entry)
+    return save_entry(work, entry, keys=keys)
+
+
+def _withdrawn(entry: IndexEntry) -> IndexEntry:
+    try:
+        taken = step(entry.state, ReportState.WITHDRAWN)
+    except StepNotAllowed:
+        return entry.but(withdrawal_asked=True)
+    if taken.who is not Who.REPORTER:
+        return entry.but(withdrawal_asked=True)
+    return entry.but(
+        state=ReportState.WITHDRAWN,
+        state_since=timezone.localdate(),
+        pending=None,
+        pending_by=None,
+        withdrawal_asked=True,
+    )
+
+
+def _dialogue_sizes(reports: list[Report]) -> dict[Any, int]:
+    sizes: dict[Any, int] = defaultdict(int)
+    rows = (
+        SealedPart.objects.filter(report__in=reports, domain=Domain.DIALOGUE)
+        .values_list("report")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    sizes.update(dict(rows))
+    return sizes
