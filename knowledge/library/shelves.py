@@ -1,7 +1,7 @@
 """The list of the knowledge base: filters in the address, a page at a time, a card each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -69,8 +69,6 @@ class Card:
     summary: str
     day: date | None
     is_public: bool
-    minutes: int = 0
-    themes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,16 @@ class ShelfTheme:
     def slugs(self) -> list[str]:
         """The theme and its parts."""
         return [self.slug, *(part.slug for part in self.parts)]
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    """A theme in the filter: its name, the address that chooses it, and its parts."""
+
+    name: str
+    address: str
+    is_chosen: bool
+    parts: tuple["ThemeEntry", ...] = ()
 
 
 def shelf_context(
@@ -104,8 +112,10 @@ def shelf_context(
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "filters": filters,
-        "themes": themes,
+        "theme_menu": [entry_of(theme, filters) for theme in themes],
+        "all_themes_address": filters.address(thema=""),
         "theme": find_theme(themes, filters.theme),
+        "shows_audience": request.user.is_authenticated,
         "kinds": kinds,
         "page_of_cards": page,
         "cards": cards_of(page.object_list, types, request, not_public),
@@ -130,6 +140,16 @@ def load_themes() -> list[ShelfTheme]:
         for row in rows
         if not row.parent_id
     ]
+
+
+def entry_of(theme: ShelfTheme, filters: Filters) -> ThemeEntry:
+    """The theme as a link that keeps the other filters."""
+    return ThemeEntry(
+        name=theme.name,
+        address=filters.address(thema=theme.slug),
+        is_chosen=filters.theme == theme.slug,
+        parts=tuple(entry_of(part, filters) for part in theme.parts),
+    )
 
 
 def find_theme(themes: list[ShelfTheme], slug: str) -> ShelfTheme | None:

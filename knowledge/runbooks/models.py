@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -98,6 +99,14 @@ class RunbookPage(KnowledgePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """May be kept on the reader's own device, for when the network is gone."""
         return readable_offline(request, super().serve(request, *args, **kwargs))
+
+    def html_for_print(self, request: HttpRequest) -> str:
+        """Introduction, then every step in full."""
+        steps = steps_of(self.steps)
+        context = {"request": request, "page": self, "runbook_steps": steps}
+        return super().html_for_print(request) + render_to_string(
+            "knowledge/runbooks/steps_on_paper.html", context
+        )
 
     def searchable_sections(self) -> list[Section]:
         """The runbook, and every step apart so that search leads straight to it."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lightningcss
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 ROOT = Path(__file__).parents[2]
 MODULES = ROOT / "node_modules"
@@ -61,8 +63,19 @@ def main() -> None:
     (OUT / "icons.svg").write_text(icon_sprite(), encoding="utf-8")
     fonts = MODULES / "@fontsource-variable/source-sans-3/files"
     shutil.copyfile(fonts / FONT, OUT / "fonts" / FONT)
+    for weight in (400, 700):
+        font_for_pdf(fonts / FONT, weight)
     for path in sorted(OUT.rglob("*.*")):
         sys.stdout.write(f"{path.relative_to(OUT)}: {path.stat().st_size} bytes\n")
+
+
+def font_for_pdf(variable: Path, weight: int) -> None:
+    """One weight of the font as TrueType: a PDF can't hold a variable web font."""
+    font = instancer.instantiateVariableFont(
+        TTFont(variable, recalcTimestamp=False), {"wght": weight}
+    )
+    font.flavor = None
+    font.save(OUT / "fonts" / f"source-sans-3-{weight}.ttf")
 
 
 def style_sheet() -> str:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from portal.pages.anchors import zip_anchors
 from portal.pages.models.updates import PageUpdate
 from portal.pages.sections import text_of
-from portal.pages.visibility import closed_paths, request_restrictions
+from portal.pages.visibility import access_key, closed_paths, request_restrictions
 
 WORDS_A_MINUTE = 200
 RELATED_SHOWN = 6
@@ -39,6 +39,7 @@ def reading_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Everything around the text of ``page`` that this visitor may see. Four queries."""
     themes = list(page.themes.all())
     return {
+        "is_public": not access_key(page.path, request_restrictions(request)),
         "page_themes": themes,
         "minutes": minutes_to_read(page),
         "contents": headings_of(page.body),

@@ -5,45 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge_library', '0001_initial'),
+        ("knowledge_library", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='helpservicepage',
-            name='phone_note',
-            field=models.CharField(blank=True, max_length=160, verbose_name='about the telephone'),
+            model_name="helpservicepage",
+            name="phone_note",
+            field=models.CharField(
+                blank=True, max_length=160, verbose_name="about the telephone"
+            ),
         ),
         migrations.AlterField(
-            model_name='helpservicepage',
-            name='for_whom',
-            field=portal.pages.fields.ChoiceListField(blank=True, choices=[('ouders', 'Parents and family'), ('jongeren', 'Young people'), ('inwoners', 'Inhabitants and neighbours'), ('professionals', 'Professionals'), ('organisaties', 'Schools, clubs and organisations')], verbose_name='for whom'),
+            model_name="helpservicepage",
+            name="for_whom",
+            field=portal.pages.fields.ChoiceListField(
+                blank=True,
+                choices=[
+                    ("ouders", "Parents and family"),
+                    ("jongeren", "Young people"),
+                    ("inwoners", "Inhabitants and neighbours"),
+                    ("professionals", "Professionals"),
+                    ("organisaties", "Schools, clubs and organisations"),
+                ],
+                verbose_name="for whom",
+            ),
         ),
         migrations.AlterField(
-            model_name='helpservicepage',
-            name='topics',
-            field=portal.pages.fields.ChoiceListField(blank=True, choices=[('direct-gevaar', 'There is danger now'), ('misdrijf', 'A criminal offence'), ('zorgen-om-iemand', 'I worry about somebody'), ('opvoeding', 'Questions about raising children'), ('stoppen-met-extremisme', 'I want to leave extremism behind'), ('begeleiding', 'Support and guidance'), ('discriminatie', 'Discrimination'), ('online-haat', 'Hate or threats online'), ('kennis', 'I look for knowledge'), ('training', 'I look for training')], verbose_name='about'),
+            model_name="helpservicepage",
+            name="topics",
+            field=portal.pages.fields.ChoiceListField(
+                blank=True,
+                choices=[
+                    ("direct-gevaar", "There is danger now"),
+                    ("misdrijf", "A criminal offence"),
+                    ("zorgen-om-iemand", "I worry about somebody"),
+                    ("opvoeding", "Questions about raising children"),
+                    ("stoppen-met-extremisme", "I want to leave extremism behind"),
+                    ("begeleiding", "Support and guidance"),
+                    ("discriminatie", "Discrimination"),
+                    ("online-haat", "Hate or threats online"),
+                    ("kennis", "I look for knowledge"),
+                    ("training", "I look for training"),
+                ],
+                verbose_name="about",
+            ),
         ),
         migrations.AlterField(
-            model_name='interventionpage',
-            name='cost',
-            field=models.CharField(blank=True, max_length=160, verbose_name='cost'),
+            model_name="interventionpage",
+            name="cost",
+            field=models.CharField(blank=True, max_length=160, verbose_name="cost"),
         ),
         migrations.AlterField(
-            model_name='interventionpage',
-            name='duration',
-            field=models.CharField(blank=True, max_length=160, verbose_name='duration'),
+            model_name="interventionpage",
+            name="duration",
+            field=models.CharField(blank=True, max_length=160, verbose_name="duration"),
         ),
         migrations.AlterField(
-            model_name='interventionpage',
-            name='evidence',
-            field=models.CharField(choices=[('onbekend', 'Not investigated yet'), ('in ontwikkeling', 'Being developed'), ('beschreven', 'Well described'), ('onderbouwd', 'Well founded: theory supports it'), ('aanwijzingen', 'First indications that it works'), ('onderzocht', 'Research found an effect')], default='onbekend', max_length=20, verbose_name='evidence'),
+            model_name="interventionpage",
+            name="evidence",
+            field=models.CharField(
+                choices=[
+                    ("onbekend", "Not investigated yet"),
+                    ("in ontwikkeling", "Being developed"),
+                    ("beschreven", "Well described"),
+                    ("onderbouwd", "Well founded: theory supports it"),
+                    ("aanwijzingen", "First indications that it works"),
+                    ("onderzocht", "Research found an effect"),
+                ],
+                default="onbekend",
+                max_length=20,
+                verbose_name="evidence",
+            ),
         ),
         migrations.AlterField(
-            model_name='interventionpage',
-            name='phase',
-            field=models.CharField(blank=True, max_length=250, verbose_name='when it fits'),
+            model_name="interventionpage",
+            name="phase",
+            field=models.CharField(
+                blank=True, max_length=250, verbose_name="when it fits"
+            ),
         ),
     ]

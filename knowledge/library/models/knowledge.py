@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +14,7 @@ from portal.pages.blocks.related import related_blocks
 from portal.pages.fields import BodyField
 from portal.pages.models import PortalPage
 from portal.pages.reading import reading_context
+from portal.pages.terms import Explainer
 
 
 class KnowledgePage(PortalPage):
@@ -41,5 +43,13 @@ class KnowledgePage(PortalPage):
         """Contents, reading time, related pages, changes, and the words explained."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(reading_context(self, request))
-        context["terms"] = terms_for(request)
+        context["explainer"] = Explainer(terms_for(request))
+        url = self.get_url(request) or "/"
+        context["feedback_url"] = f"{url}mening/"
+        context["pdf_url"] = f"{url}pdf/"
+        context["page_address"] = settings.PORTAL_URL + url
         return context
+
+    def html_for_print(self, request: HttpRequest) -> str:
+        """The text as far as this visitor may read it, for paper."""
+        return str(self.body.stream_block.render(self.body, {"request": request}))

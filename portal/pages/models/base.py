@@ -21,6 +21,7 @@ from wagtail.utils.decorators import cached_classmethod
 
 from portal.accounts.roles import Permission
 from portal.pages.admin_forms import PortalPageForm
+from portal.pages.breadcrumbs import breadcrumbs
 from portal.pages.models.themes import Theme
 from portal.pages.permission_tester import PortalPagePermissionTester
 from portal.pages.querysets import PortalPageManager
@@ -160,6 +161,14 @@ class PortalPage(Page):
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
         """What ``user`` may do with this page in the editor."""
         return PortalPagePermissionTester(user, self)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The page, and the way to it. One query below the front page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = breadcrumbs(self, request)
+        return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page in the look of its municipality."""

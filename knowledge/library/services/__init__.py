@@ -1,0 +1,1 @@
+"""What happens with what readers say, with paper, and with pages that are due."""

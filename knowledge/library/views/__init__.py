@@ -1,0 +1,1 @@
+"""Pages of the knowledge base that are no Wagtail pages themselves."""
