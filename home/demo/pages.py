@@ -133,9 +133,11 @@ class DemoPages:
                 {"type": "page", "value": other.pk} for other in related if other and other != page
             ][:6]
         if isinstance(page, RunbookPage):
-            page.steps = [self.step(step) for step in self.texts if step.kind == "runbook_step"]
+            steps: Any = [self.step(step) for step in self.texts if step.kind == "runbook_step"]
+            page.steps = steps
         if isinstance(page, ModulePage):
-            page.questions = [question(entry) for entry in text.meta["questions"]]
+            questions: Any = [question(entry) for entry in text.meta["questions"]]
+            page.questions = questions
         page.save_revision().publish()
 
     def blocks(self, body: str) -> list[dict[str, Any]]:
@@ -185,7 +187,8 @@ class DemoPages:
             is_fictional=True,
             locale=self.sections.library.locale,
         )
-        page.nodes = [self.node(node) for node in data["nodes"]]
+        nodes: Any = [self.node(node) for node in data["nodes"]]
+        page.nodes = nodes
         self.sections.library.add_child(instance=page)
         page.save_revision().publish()
         return page

@@ -185,7 +185,13 @@ def make_menus(sections: Sections, pages: dict[str, Page]) -> None:
         ("Privacy", "Privacy", pages.get("54b"), ""),
         ("Kwetsbaarheid melden", "Report a vulnerability", pages.get("54c"), ""),
     ]
-    for place, items in {"main": main, "contact": contact, "about": about, "site": site}.items():
+    menus: dict[str, list[tuple[str, str, Page | None, str]]] = {
+        "main": main,
+        "contact": contact,
+        "about": about,
+        "site": site,
+    }
+    for place, items in menus.items():
         for order, (title, title_en, page, url) in enumerate(items):
             if page or url:
                 MenuItem.objects.create(

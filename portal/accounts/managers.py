@@ -26,7 +26,7 @@ def valid_q(prefix: str = "") -> Q:
     return approved & Q(**{prefix + name: value for name, value in rule.items()})
 
 
-class MembershipQuerySet(QuerySet["Membership"]):
+class MembershipQuerySet(QuerySet[Any, Any]):
     """What a list of memberships can be asked."""
 
     def valid(self) -> Self:

@@ -24,6 +24,7 @@ class RequireSecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; the work is in ``process_view``."""
         return self.get_response(request)
 
     def process_view(

@@ -68,7 +68,7 @@ class DateInThreeFields(forms.MultiWidget):
         """A date as its three parts."""
         return [value.day, value.month, value.year] if value else ["", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The three parts as ``day-month-year``, which a date field in Dutch reads."""
         parts = super().value_from_datadict(data, files, name)
         return "-".join(part.strip() for part in parts if part) if any(parts) else ""

@@ -20,6 +20,7 @@ class BadInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A kind 400, or the answer."""
         if is_bad(request.META.get("QUERY_STRING", "")) or is_bad(request.path):
             return refuse()
         return self.get_response(request)
@@ -44,5 +45,5 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add the policy that belongs to the address."""
         if request.path.startswith("/beheer/"):
-            response._csp_config = settings.EDITOR_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            response._csp_config = settings.EDITOR_CONTENT_SECURITY_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]
         return super().process_response(request, response)

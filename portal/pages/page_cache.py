@@ -49,6 +49,7 @@ class PageCacheMiddleware:
         self.entries: OrderedDict[str, Entry] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, from memory where that may be."""
         seconds = settings.PAGE_CACHE_SECONDS
         if not seconds or not is_cacheable(request):
             return self.get_response(request)

@@ -65,7 +65,7 @@ def request_restrictions(request: HttpRequest) -> list[Restriction]:
     """``page_restrictions``, asked once for each request."""
     if not hasattr(request, "_page_restrictions"):
         request._page_restrictions = page_restrictions()  # type: ignore[attr-defined]
-    return request._page_restrictions  # type: ignore[attr-defined, no-any-return]
+    return request._page_restrictions  # type: ignore[attr-defined]
 
 
 def collection_restrictions() -> list[Restriction]:

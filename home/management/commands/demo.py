@@ -37,7 +37,9 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"
         command = ["-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-        os.execv(sys.executable, [sys.executable, *command, "--preload", "--log-level", "warning"])
+        os.execv(  # noqa: S606  (this process becomes the server)
+            sys.executable, [sys.executable, *command, "--preload", "--log-level", "warning"]
+        )
 
     def prepare(self) -> None:
         """Bring the demo up to date with this version of the portal."""

@@ -1,6 +1,6 @@
 """The only way to an account."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from portal.regions.models import Municipality
 VALID_FOR = timedelta(days=14)
 
 
-def in_two_weeks() -> "timezone.datetime":
+def in_two_weeks() -> datetime:
     """The moment an invitation made now stops working."""
     return timezone.now() + VALID_FOR
 

@@ -1,13 +1,14 @@
 """Who has which role: the list, the letters, and the second pair of eyes."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from django.views.decorators.http import (
 
 from portal.accounts import policies
 from portal.accounts.forms import GrantForm, InviteForm, MemberFilterForm
-from portal.accounts.models import Invitation, Membership
+from portal.accounts.http import SignedInRequest
+from portal.accounts.managers import MembershipQuerySet
+from portal.accounts.models import Invitation, Membership, User
 from portal.accounts.roles import Permission
 from portal.accounts.services import (
     CannotApprove,
@@ -35,7 +38,7 @@ PER_PAGE = 25
 
 @login_required
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """The roles that this person may see, filtered by the address."""
     if not policies.can_see_people(request.user):
         raise PermissionDenied
@@ -59,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
-def filtered(rows: "QuerySet[Membership]", chosen: dict) -> "QuerySet[Membership]":
+def filtered(rows: MembershipQuerySet, chosen: dict[str, Any]) -> MembershipQuerySet:
     """Keep the roles that the filters ask for, by name."""
     today = timezone.localdate()
     match chosen.get("state"):
@@ -80,7 +83,7 @@ def filtered(rows: "QuerySet[Membership]", chosen: dict) -> "QuerySet[Membership
     return rows.order_by("user__name", "role", "pk")
 
 
-def open_invitations(user: object) -> list[Invitation]:
+def open_invitations(user: User) -> list[Invitation]:
     """Letters that still work, of places where ``user`` invites; at most fifty."""
     rows = Invitation.objects.filter(
         accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
@@ -90,7 +93,7 @@ def open_invitations(user: object) -> list[Invitation]:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_invitation(request: HttpRequest) -> HttpResponse:
+def new_invitation(request: SignedInRequest) -> HttpResponse:
     """Invite somebody who has no account."""
     if not policies.can_grant_any(request.user):
         raise PermissionDenied
@@ -116,7 +119,7 @@ def new_invitation(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_role(request: HttpRequest) -> HttpResponse:
+def new_role(request: SignedInRequest) -> HttpResponse:
     """Give a role to somebody with an account."""
     if not policies.can_grant_any(request.user):
         raise PermissionDenied
@@ -149,7 +152,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Be the second person (GR-11)."""
     membership = get_object_or_404(visible(request), pk=pk)
     try:
@@ -162,7 +165,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once more, then end a role."""
     membership = get_object_or_404(visible(request).filter(ended_at=None), pk=pk)
     if not policies.can_end(request.user, membership):
@@ -176,14 +179,14 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     withdraw_invitation(get_object_or_404(Invitation, pk=pk, accepted_at=None), by=request.user)
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("accounts_werkplek:people")
 
 
-def visible(request: HttpRequest) -> "QuerySet[Membership]":
+def visible(request: SignedInRequest) -> MembershipQuerySet:
     """The roles this person may see at all."""
     return Membership.objects.filter(policies.visible_memberships_q(request.user)).select_related(
         "user", "municipality"

@@ -4,12 +4,13 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts import policies
+from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.audit.actions import ACTIONS
@@ -31,7 +32,7 @@ class TrailFilterForm(forms.Form):
 
 @login_required
 @require_safe
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: SignedInRequest) -> HttpResponse:
     """Events, newest first; names of people only for the FG."""
     if not policies.can_read_trail(request.user):
         raise PermissionDenied

@@ -15,8 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--chain", help="Only this chain.")
 
     def handle(self, *, chain: str | None, **options: object) -> None:
-        names = AuditEvent.objects.order_by("chain").values_list("chain", flat=True).distinct()
-        names = [chain] if chain else list(names)
+        chains = AuditEvent.objects.order_by("chain").values_list("chain", flat=True).distinct()
+        names = [chain] if chain else list(chains)
         broken = {}
         for name in tqdm(names, unit="chain", disable=None, file=sys.stderr):
             if numbers := list(broken_links(name)):

@@ -1,0 +1,76 @@
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
+
+from portal.regions.models import Area, Municipality, ThemeTokens, ZoneSwitch
+
+
+class ManagersOnly(PermissionHelper):
+    """Master data is for whoever manages the region, today."""
+
+    def user_can_list(self, user: Any) -> bool:
+        # Accounts stand above regions, so the permission is asked by its text.
+        return bool(user.is_authenticated and user.may("region:W"))
+
+    user_can_create = user_can_list
+
+    def user_can_edit_obj(self, user: Any, obj: object) -> bool:
+        return self.user_can_list(user)
+
+    user_can_delete_obj = user_can_inspect_obj = user_can_edit_obj
+
+
+class MunicipalityAdmin(ModelAdmin):
+    """The municipalities of the region."""
+
+    model = Municipality
+    menu_icon = "site"
+    permission_helper_class = ManagersOnly
+    list_display = ("name", "region", "phone")
+    search_fields = ("name",)
+    list_export = ("name", "region", "phone", "meldpunt_phone")
+
+
+class AreaAdmin(ModelAdmin):
+    """Neighbourhoods and districts."""
+
+    model = Area
+    menu_icon = "globe"
+    permission_helper_class = ManagersOnly
+    list_display = ("name", "municipality")
+    list_filter = ("municipality",)
+    search_fields = ("name",)
+
+
+class ThemeTokensAdmin(ModelAdmin):
+    """How the municipalities look."""
+
+    model = ThemeTokens
+    menu_label = _("Looks")
+    menu_icon = "image"
+    permission_helper_class = ManagersOnly
+    list_display = ("name", "municipality", "brand", "accent")
+
+
+class ZoneSwitchAdmin(ModelAdmin):
+    """Which zones are on (GR-22)."""
+
+    model = ZoneSwitch
+    menu_label = _("Zones")
+    menu_icon = "lock"
+    permission_helper_class = ManagersOnly
+    list_display = ("municipality", "zone", "is_on", "confirmed_on")
+    list_filter = ("zone", "is_on")
+
+
+class RegionGroup(ModelAdminGroup):
+    """Master data of the region, in one menu."""
+
+    menu_label = _("Region")
+    menu_icon = "site"
+    menu_order = 800
+    items = (MunicipalityAdmin, AreaAdmin, ThemeTokensAdmin, ZoneSwitchAdmin)
+
+
+modeladmin_register(RegionGroup)
