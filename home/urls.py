@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from home.views.feed import news_feed
+
+app_name = "home"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("actueel/rss.xml", news_feed, name="news_feed"),
+]

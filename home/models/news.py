@@ -4,13 +4,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from home.feeds import NewsFeed
 from portal.pages.blocks import body_blocks
 from portal.pages.fields import BodyField
 from portal.pages.models import PortalPage
@@ -19,8 +17,8 @@ from portal.pages.querysets import PortalPageQuerySet
 PER_PAGE = 10
 
 
-class NewsIndexPage(RoutablePageMixin, PortalPage):
-    """All news, newest first, with a feed at ``rss.xml``."""
+class NewsIndexPage(PortalPage):
+    """All news, newest first, with a feed (``home.views.feed``)."""
 
     max_count_per_parent = 1
     subpage_types = ["home.NewsPage"]
@@ -52,12 +50,6 @@ class NewsIndexPage(RoutablePageMixin, PortalPage):
             .visible_to(request.user)
             .order_by("-published_on", "-pk")
         )
-
-    @path("rss.xml", name="feed")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        """The newest twenty that this visitor may read, as RSS."""
-        response: HttpResponse = NewsFeed(self, self.news_for(request))(request)
-        return response
 
 
 class NewsPage(PortalPage):
