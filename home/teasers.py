@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from wagtail.models import Locale, Page
 
-from portal.pages.visibility import closed_paths, request_restrictions
+from portal.pages.visibility import closed_paths, inside_q, request_restrictions
 
 KNOWLEDGE_TYPES = ["articlepage", "interventionpage", "runbookpage"]
 
@@ -15,6 +15,6 @@ def latest_knowledge(request: HttpRequest, locale: Locale, number: int = 4) -> l
         content_type__model__in=KNOWLEDGE_TYPES,
         locale=locale,
     )
-    for path in closed_paths(request_restrictions(request), request.user):
-        pages = pages.exclude(path__startswith=path)
+    closed = closed_paths(request_restrictions(request), request.user)
+    pages = pages.exclude(inside_q(closed))
     return list(pages.order_by("-first_published_at", "-pk")[:number].specific())

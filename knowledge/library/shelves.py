@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from portal.pages.memory import remembered
 from portal.pages.models import Theme
-from portal.pages.visibility import closed_paths, request_restrictions
+from portal.pages.visibility import closed_paths, inside_q, request_restrictions
 
 PER_PAGE = 20
 SORTS = {
@@ -169,12 +169,9 @@ def rows_below(
     """Primary keys, paths and types of the pages that fit, in the order asked for."""
     wanted = [one for one in types if filters.kind in ("", one._meta.model_name)]
     rows = Page.objects.live().descendant_of(index).type(*wanted)
-    for path in closed:
-        rows = rows.exclude(path__startswith=path)
+    rows = rows.exclude(inside_q(closed))
     if filters.audience:
-        inside = Q(pk__in=[])
-        for path in not_public:
-            inside |= Q(path__startswith=path)
+        inside = inside_q(not_public)
         rows = rows.filter(inside if filters.audience == "netwerk" else ~inside)
     if filters.theme:
         theme = find_theme(themes, filters.theme)

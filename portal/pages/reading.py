@@ -11,7 +11,7 @@ from wagtail.models import Page
 from portal.pages.anchors import zip_anchors
 from portal.pages.models.updates import PageUpdate
 from portal.pages.sections import text_of
-from portal.pages.visibility import access_key, closed_paths, request_restrictions
+from portal.pages.visibility import access_key, closed_paths, inside_q, request_restrictions
 
 WORDS_A_MINUTE = 200
 RELATED_SHOWN = 6
@@ -91,6 +91,4 @@ def related_pages(
 
 def open_pages(pages: Any, closed: list[str]) -> Any:
     """The live ones outside the closed branches, with what a link needs."""
-    for path in closed:
-        pages = pages.exclude(path__startswith=path)
-    return pages.filter(live=True).only("pk", "title", "url_path", "path", "depth")
+    return pages.filter(live=True).exclude(inside_q(closed)).only("pk", "title", "url_path", "path", "depth")

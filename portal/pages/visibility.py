@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
+from django.db.models.lookups import In
 from django.http import HttpRequest
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -92,20 +94,29 @@ def closed_paths(restrictions: Iterable[Restriction], visitor: Visitor) -> list[
     return paths
 
 
+def inside_q(paths: Iterable[str], field: str = "path") -> Q:
+    """Whatever lies in one of the branches.
+
+    One comparison for each depth at which a branch begins, not one for each branch: with 500
+    closed sections the database still answers at once, and SQLite's limit is never near.
+    """
+    by_length: dict[int, list[str]] = {}
+    for path in paths:
+        by_length.setdefault(len(path), []).append(path)
+    rule = Q(pk__in=[])
+    for length, starts in by_length.items():
+        rule |= Q(In(Left(F(field), length), starts))
+    return rule
+
+
 def visible_pages_q(visitor: Visitor) -> Q:
     """The rule for lists: published, and in no branch that is closed for ``visitor``."""
-    rule = Q(live=True)
-    for path in closed_paths(page_restrictions(), visitor):
-        rule &= ~Q(path__startswith=path)
-    return rule
+    return Q(live=True) & ~inside_q(closed_paths(page_restrictions(), visitor))
 
 
 def visible_collections_q(visitor: Visitor, field: str = "collection") -> Q:
     """The rule for files whose collection is ``field``."""
-    rule = Q()
-    for path in closed_paths(collection_restrictions(), visitor):
-        rule &= ~Q(**{f"{field}__path__startswith": path})
-    return rule
+    return ~inside_q(closed_paths(collection_restrictions(), visitor), f"{field}__path")
 
 
 def can_read_path(visitor: Visitor, path: str) -> bool:
