@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.design.middleware.ContentSecurityPolicyMiddleware",
+    "meldpunt.reports.views.headers.SealedHeadersMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.mfa.RequireSecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 
 from meldpunt.reports.querysets import working_in
 from tests.factories.meldpunt import ROOT, open_desk
@@ -13,7 +12,6 @@ def secrets(settings):
     settings.MELDPUNT_STAFF_PEPPER = "22" * 32
     settings.MELDPUNT_RECEIPT_KEY = "33" * 32
     settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
-    cache.clear()
 
 
 @pytest.fixture

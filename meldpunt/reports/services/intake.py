@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -61,6 +63,7 @@ class ProofOfReceipt:
     ref: str
     proof: str
     is_new: bool
+    may_show_code: bool
 
 
 def receive_report(
@@ -188,4 +191,9 @@ def _proof(wrap: CodeWrap, *, is_new: bool) -> ProofOfReceipt:
     proof = codes.proof_of_receipt(
         municipality=wrap.municipality_id, week=report.week, lookup=bytes(wrap.lookup)
     )
-    return ProofOfReceipt(report.shown_ref, proof, is_new)
+    shown = f"ontvangst:{report.ref}"
+    if is_new:
+        cache.set(shown, 1, settings.MELDPUNT_RECEIPT_AGAIN)
+    return ProofOfReceipt(
+        report.shown_ref, proof, is_new, may_show_code=is_new or cache.get(shown) is not None
+    )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -45,6 +46,17 @@ def desk_is_open(municipality: Municipality) -> bool:
     return switched_on.exists() and (
         active_holders(municipality).count() >= settings.MELDPUNT_HOLDERS_LEAST
     )
+
+
+def open_desks() -> list[Municipality]:
+    """The municipalities whose form is open, by name; known for half a minute."""
+    known = cache.get("meldpunt-open")
+    if known is None:
+        switched_on = ZoneSwitch.objects.filter(zone=Zone.MELDPUNT, is_on=True)
+        places = Municipality.objects.filter(pk__in=switched_on.values("municipality"))
+        known = [place.pk for place in places if desk_is_open(place)]
+        cache.set("meldpunt-open", known, 30)
+    return list(Municipality.objects.filter(pk__in=known))
 
 
 def keys_are_at_risk(municipality: Municipality) -> bool:

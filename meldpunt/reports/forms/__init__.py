@@ -1,0 +1,1 @@
+"""Forms of the reporter and of the desk."""

@@ -1,0 +1,153 @@
+"""The code page: what the reporter reads and does with the code."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from meldpunt.reports.forms.code_page import CodeForm, MessageForm, SureForm
+from meldpunt.reports.services import conversation
+from meldpunt.reports.services.parts import AlreadyWritten
+from meldpunt.reports.views.exits import forget
+from meldpunt.vault import process_secrets
+from meldpunt.vault.services import cookies
+from meldpunt.vault.services.domains import CannotSeal
+
+View = Callable[..., HttpResponse]
+
+
+def with_visit(view: View) -> View:
+    """Give the view the open visit, or the page that asks for the code."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            visit = conversation.find_visit(cookies.read_cookie(request, cookies.CONVERSATION))
+        except conversation.VisitEnded:
+            return ask_for_code(request, ended=request.method == "POST")
+        return view(request, visit, *args, **kwargs)
+
+    return inner
+
+
+@sensitive_post_parameters()
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or show the conversation it opened."""
+    if not process_secrets.are_present():
+        return render(request, "meldpunt/reports/unavailable.html", status=503)
+    if request.method != "POST":
+        return show(request)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return ask_for_code(request, form=form, status=400)
+    try:
+        cookie = conversation.open_conversation(form.cleaned_data["code"])
+    except conversation.CodeUnknown:
+        form.add_error("code", _("We can't open anything with this code."))
+        return ask_for_code(request, form=form, status=400)
+    conversation.end_visit(cookies.read_cookie(request, cookies.CONVERSATION))
+    response = redirect("meldpunt:code")
+    cookies.set_cookie(response, cookies.CONVERSATION, cookie.text)
+    return response
+
+
+@with_visit
+def show(
+    request: HttpRequest,
+    visit: conversation.Visit,
+    form: MessageForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Status, messages, and what can be done."""
+    context = {
+        "talk": conversation.read_conversation(visit),
+        "report": visit.report,
+        "form": form or MessageForm(initial={"message_id": uuid4()}),
+        "is_sent": "verstuurd" in request.GET,
+    }
+    return render(request, "meldpunt/reports/conversation.html", context, status=status)
+
+
+def ask_for_code(
+    request: HttpRequest, form: CodeForm | None = None, *, ended: bool = False, status: int = 200
+) -> HttpResponse:
+    """The page where the code is typed; the same for every code that opens nothing."""
+    context = {"form": form or CodeForm(), "ended": ended, "typed": request.POST.get("text", "")}
+    return render(request, "meldpunt/reports/code.html", context, status=status)
+
+
+@require_POST
+@sensitive_post_parameters()
+@with_visit
+def message(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
+    """Add a message."""
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return show(request, form=form, status=400)
+    try:
+        conversation.write_message(visit, **form.cleaned_data)
+    except AlreadyWritten:
+        pass
+    except CannotSeal:
+        form.add_error("text", _("This text can't be stored. Type it again, without odd signs."))
+        return show(request, form=form, status=400)
+    except conversation.ReportClosed:
+        form.add_error(None, _("You can't add anything any more."))
+        return show(request, form=form, status=400)
+    return redirect(reverse("meldpunt:code") + "?verstuurd")
+
+
+@with_visit
+def take_back(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
+    """Withdraw the report."""
+    form = SureForm(request.POST or None, initial={"message_id": uuid4()})
+    if request.method != "POST" or not form.is_valid():
+        return sure(request, form, "withdraw")
+    with suppress(AlreadyWritten, conversation.ReportClosed):
+        conversation.withdraw(visit, message_id=form.cleaned_data["message_id"] or uuid4())
+    return redirect("meldpunt:code")
+
+
+@with_visit
+def new_code(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
+    """Replace the code; the new one is shown once."""
+    form = SureForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return sure(request, form, "new_code")
+    fresh = conversation.replace_code(visit)
+    return render(request, "meldpunt/reports/new_code.html", {"code": fresh.formatted})
+
+
+@with_visit
+def stop(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
+    """End contact for good."""
+    form = SureForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return sure(request, form, "end_contact")
+    conversation.end_contact(visit)
+    return forget(request, render(request, "meldpunt/reports/contact_ended.html"))
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the page; the code still works."""
+    return forget(request, redirect("meldpunt:landing"))
+
+
+def sure(request: HttpRequest, form: SureForm, deed: str) -> HttpResponse:
+    """Explain what can't be undone, and ask."""
+    context = {"form": form, "deed": deed}
+    return render(
+        request,
+        "meldpunt/reports/sure.html",
+        context,
+        status=400 if form.is_bound and not form.is_valid() else 200,
+    )

@@ -1,0 +1,138 @@
+"""The pages of the form: a draft in, a page with that draft sealed inside it out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from meldpunt.reports.forms.steps import QUESTIONNAIRE, STEPS, StepForm
+from meldpunt.reports.services.drafts import Draft, DraftLost, open_draft
+from meldpunt.vault.services import cookies
+from meldpunt.vault.services.codes import VisitCookie
+from meldpunt.vault.services.domains import CannotSeal
+from portal.regions.models import Municipality
+
+CHECK = "controle"
+ORDER = [*STEPS, CHECK]
+OUR_FIELDS = {"csrfmiddlewaretoken", "antwoorden", "ga"}
+
+
+def show_step(
+    request: HttpRequest,
+    step: str,
+    draft: Draft,
+    *,
+    form: StepForm | None = None,
+    cookie: VisitCookie | None = None,
+    template: str = "step.html",
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """The page of one step, with the whole draft sealed inside it."""
+    if step == CHECK:
+        return show_check(request, draft)
+    visit = cookie or VisitCookie.from_text(cookies.read_cookie(request, cookies.FORM))
+    form = form or form_of(step, draft, bound=False)
+    try:
+        sealed = draft.sealed_for(step, questionnaire=QUESTIONNAIRE, cookie=visit)
+    except CannotSeal:
+        return refused(request)
+    context = {
+        "form": form,
+        "step": step,
+        "sealed": sealed,
+        "steps": progress(step),
+        "number": ORDER.index(step) + 1,
+        "count": len(ORDER),
+        "is_first": step == ORDER[0],
+        "place": place_of(draft),
+        "to_check": draft.to_check,
+        **other_language(),
+        **extra,
+    }
+    response = render(request, f"meldpunt/reports/{template}", context, status=status)
+    cookies.set_cookie(response, cookies.FORM, visit.text)
+    return response
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """A kind 400 for what no browser sends by itself."""
+    return render(request, "meldpunt/reports/refused.html", status=400)
+
+
+def draft_of(request: HttpRequest, step: str) -> Draft:
+    """The draft that came with this page. Raises ``DraftLost``."""
+    draft = open_draft(
+        request.POST.get("antwoorden", ""),
+        step=step,
+        questionnaire=QUESTIONNAIRE,
+        cookie_text=cookies.read_cookie(request, cookies.FORM),
+    )
+    if place_of(draft) is None:
+        raise DraftLost
+    return draft
+
+
+def form_of(step: str, draft: Draft, *, bound: bool = True) -> StepForm:
+    """The form of a step with what was typed, to be checked or to be shown again."""
+    typed = draft.typed.get(step, {})
+    if bound:
+        return STEPS[step](typed, municipality=place_of(draft))
+    return STEPS[step](initial=typed, municipality=place_of(draft))
+
+
+def place_of(draft: Draft) -> Municipality | None:
+    """The chosen municipality."""
+    return Municipality.objects.filter(slug=draft.municipality).first()
+
+
+def progress(step: str) -> list[dict[str, Any]]:
+    """The list of steps, each done, now or to come."""
+    here = ORDER.index(step)
+    titles = [form.short for form in STEPS.values()] + [gettext_lazy("Check")]
+    return [
+        {"title": title, "state": "done" if at < here else "now" if at == here else ""}
+        for at, title in enumerate(titles)
+    ]
+
+
+def other_language() -> dict[str, str]:
+    """The language to switch to; the answers go along, since the switch is a button."""
+    code = "nl" if translation.get_language() == "en" else "en"
+    prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
+    return {"other_language": code, "other_prefix": prefix}
+
+
+def show_check(
+    request: HttpRequest, draft: Draft, *, unavailable: bool = False, status: int = 200
+) -> HttpResponse:
+    """Everything that was typed, each with a way back to it; or the first step that lacks."""
+    forms = checked(draft)
+    if wrong := next((slug for slug, form in forms.items() if not form.is_valid()), None):
+        form = forms[wrong] if wrong in draft.typed else None
+        return show_step(request, wrong, draft, form=form, status=status)
+    visit = VisitCookie.from_text(cookies.read_cookie(request, cookies.FORM))
+    draft = draft.ready_to_send()
+    context = {
+        "answers": [
+            {"step": slug, "title": form.title, "lines": form.shown()}
+            for slug, form in forms.items()
+        ],
+        "sealed": draft.sealed_for(CHECK, questionnaire=QUESTIONNAIRE, cookie=visit),
+        "step": CHECK,
+        "steps": progress(CHECK),
+        "number": len(ORDER),
+        "count": len(ORDER),
+        "place": place_of(draft),
+        "unavailable": unavailable,
+        **other_language(),
+    }
+    return render(request, "meldpunt/reports/check.html", context, status=status)
+
+
+def checked(draft: Draft) -> dict[str, StepForm]:
+    """Every step with what was typed, to be judged by the server once more."""
+    return {slug: form_of(slug, draft) for slug in STEPS}
