@@ -1,0 +1,9 @@
+"""From text to the tokens that stand in the index: the same for a page and for a question.
+
+Everything happens here, in Python, so that SQLite and PostgreSQL find the same (decision 0007).
+"""
+
+from search.analysis.languages import Analyser, analyser_for
+from search.analysis.words import fold, words_of
+
+__all__ = ["Analyser", "analyser_for", "fold", "words_of"]

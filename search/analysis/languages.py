@@ -1,0 +1,68 @@
+"""The rules of a language, from words to tokens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.analysis.compounds import parts_of
+from search.analysis.lemmas import lemma_of
+from search.analysis.lists import exceptions, stop_words
+from search.analysis.words import fold, words_of
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """Tokens for one language, ``nl`` or ``en``."""
+
+    language: str
+
+    def lemma(self, word: str) -> str:
+        """The one token under which a word is looked for."""
+        return self.tokens(word)[0]
+
+    def tokens(self, word: str) -> tuple[str, ...]:
+        """The tokens under which a word can be found: its lemma, then the parts it is made of."""
+        return _tokens(word.lower(), self.language)
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Only the parts of a compound; none when the word is not made of others."""
+        return self.tokens(word)[1:]
+
+    def is_stop_word(self, word: str) -> bool:
+        """Whether a word is too common to be asked for."""
+        return fold(word) in stop_words(self.language)
+
+    def analyse(self, text: str) -> list[str]:
+        """Every token of a text, in its order, without stop words."""
+        return self.analyse_words(words_of(text))
+
+    def analyse_words(self, words: Iterable[str]) -> list[str]:
+        """The same for words that are cut already."""
+        return [
+            token for word in words if not self.is_stop_word(word) for token in self.tokens(word)
+        ]
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(word: str, language: str) -> tuple[str, ...]:
+    plain = fold(word)
+    if plain in exceptions(language):
+        return exceptions(language)[plain]
+    if not plain.isalpha() or len(plain) < 3:
+        return (plain,)
+    lemma = lemma_of(word, language)
+    if fold(lemma) in exceptions(language):
+        return exceptions(language)[fold(lemma)]
+    pieces = parts_of(lemma) if language == "nl" else ()
+    return tuple(dict.fromkeys([fold(lemma), *(_token(piece, language) for piece in pieces)]))
+
+
+def _token(piece: str, language: str) -> str:
+    """The lemma of a part of a compound."""
+    known = exceptions(language).get(fold(piece))
+    return known[0] if known else fold(lemma_of(piece, language))
+
+
+def analyser_for(language: str) -> Analyser:
+    """The rules of a language code; Dutch for a language that has none of its own."""
+    return Analyser("en" if language == "en" else "nl")
