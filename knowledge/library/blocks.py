@@ -6,9 +6,7 @@ from wagtail import blocks
 
 from portal.pages.blocks.links import check_address
 
-short_name = RegexValidator(
-    r"^[a-z0-9-]+\Z", _("Use small letters, digits and dashes only.")
-)
+short_name = RegexValidator(r"^[a-z0-9-]+\Z", _("Use small letters, digits and dashes only."))
 
 
 class AnswerBlock(blocks.StructBlock):
@@ -27,9 +25,7 @@ class OutcomeLinkBlock(blocks.StructBlock):
     """What a visitor can do now."""
 
     label = blocks.CharBlock(max_length=120, label=_("Text"))
-    address = blocks.CharBlock(
-        max_length=250, validators=[check_address], label=_("Address")
-    )
+    address = blocks.CharBlock(max_length=250, validators=[check_address], label=_("Address"))
 
     class Meta:
         label_format = "{label}"
@@ -38,9 +34,7 @@ class OutcomeLinkBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """One question, with what helps to answer it."""
 
-    name = blocks.CharBlock(
-        max_length=40, validators=[short_name], label=_("Short name")
-    )
+    name = blocks.CharBlock(max_length=40, validators=[short_name], label=_("Short name"))
     question = blocks.CharBlock(max_length=200, label=_("Question"))
     help = blocks.TextBlock(required=False, max_length=600, label=_("Explanation"))
     answers = blocks.ListBlock(AnswerBlock(), min_num=2, label=_("Answers"))
@@ -65,9 +59,7 @@ class QuestionBlock(blocks.StructBlock):
 class OutcomeBlock(blocks.StructBlock):
     """What a visitor can best do now."""
 
-    name = blocks.CharBlock(
-        max_length=40, validators=[short_name], label=_("Short name")
-    )
+    name = blocks.CharBlock(max_length=40, validators=[short_name], label=_("Short name"))
     outcome = blocks.CharBlock(max_length=200, label=_("Advice"))
     help = blocks.TextBlock(required=False, max_length=900, label=_("Explanation"))
     links = blocks.ListBlock(OutcomeLinkBlock(), min_num=0, label=_("Links"))

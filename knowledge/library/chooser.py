@@ -22,9 +22,7 @@ class Choice:
     is_chosen: bool
 
 
-def chooser_context(
-    request: HttpRequest, cards: Any, for_whom: Any, topics: Any
-) -> dict[str, Any]:
+def chooser_context(request: HttpRequest, cards: Any, for_whom: Any, topics: Any) -> dict[str, Any]:
     """Both questions and the cards that fit; nothing is stored. An unknown answer is no answer."""
     who = known(request.GET.get("voor"), for_whom)
     what = known(request.GET.get("over"), topics)

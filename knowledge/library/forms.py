@@ -37,9 +37,7 @@ class FeedbackForm(forms.Form):
         text: str = self.cleaned_data["text"]
         if found := personal_data_in(text):
             raise ValidationError(
-                _(
-                    "This looks like %(what)s. Leave it out: we want no data about people."
-                ),
+                _("This looks like %(what)s. Leave it out: we want no data about people."),
                 params={"what": ", ".join(found)},
             )
         return text

@@ -96,13 +96,9 @@ class ThemeEntry:
     parts: tuple["ThemeEntry", ...] = ()
 
 
-def shelf_context(
-    index: Page, request: HttpRequest, types: list[Any]
-) -> dict[str, Any]:
+def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[str, Any]:
     """Cards, filters and pages for the list below ``index``."""
-    kinds = {
-        model._meta.model_name: str(model._meta.verbose_name_plural) for model in types
-    }
+    kinds = {model._meta.model_name: str(model._meta.verbose_name_plural) for model in types}
     filters = Filters.from_address(request, list(kinds))
     restrictions = request_restrictions(request)
     closed = closed_paths(restrictions, request.user)
@@ -207,8 +203,7 @@ def cards_of(
                 url=page.get_url(request),
                 kind=str(model._meta.verbose_name),
                 summary=page.summary,
-                day=page.content_changed_on
-                or (localdate(published) if published else None),
+                day=page.content_changed_on or (localdate(published) if published else None),
                 is_public=not order[page.pk].startswith(tuple(not_public)),
             )
     return [cards[pk] for pk in order if pk in cards]

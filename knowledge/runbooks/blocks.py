@@ -40,9 +40,7 @@ class RunbookStepBlock(blocks.StructBlock):
     )
     phase = blocks.ChoiceBlock(choices=PHASES, default="onrust", label=_("Phase"))
     summary = blocks.TextBlock(required=False, max_length=300, label=_("In short"))
-    who = blocks.CharBlock(
-        required=False, max_length=160, label=_("Who does this (function)")
-    )
+    who = blocks.CharBlock(required=False, max_length=160, label=_("Who does this (function)"))
     by_when = blocks.CharBlock(required=False, max_length=160, label=_("By when"))
     minutes = blocks.IntegerBlock(required=False, min_value=1, label=_("Minutes"))
     body = blocks.StreamBlock(plain_blocks(), required=False, label=_("What to do"))
@@ -52,9 +50,7 @@ class RunbookStepBlock(blocks.StructBlock):
         default=[],
         label=_("Done when"),
     )
-    contacts = blocks.ListBlock(
-        ContactBlock(), min_num=0, default=[], label=_("Who to call")
-    )
+    contacts = blocks.ListBlock(ContactBlock(), min_num=0, default=[], label=_("Who to call"))
     templates = blocks.ListBlock(
         TemplateBlock(), min_num=0, default=[], label=_("Texts to take over")
     )

@@ -40,9 +40,7 @@ class RunbookIndexPage(PortalPage):
         verbose_name = _("list of runbooks")
         verbose_name_plural = _("lists of runbooks")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Runbooks and help sheets by title."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         for name, model in (("runbooks", RunbookPage), ("sheets", HelpSheetPage)):
@@ -78,9 +76,7 @@ class RunbookPage(KnowledgePage):
         verbose_name = _("runbook")
         verbose_name_plural = _("runbooks")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The steps by phase; ``?rol=`` marks those of one function."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         steps = steps_of(self.steps)
@@ -90,8 +86,7 @@ class RunbookPage(KnowledgePage):
         context["functions"] = sorted(functions)
         context["runbook_steps"] = steps
         context["phases"] = [
-            (code, label, [step for step in steps if step.phase == code])
-            for code, label in PHASES
+            (code, label, [step for step in steps if step.phase == code]) for code, label in PHASES
         ]
         context["contents"] = headings_of(self.body)
         return context

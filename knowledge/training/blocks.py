@@ -20,9 +20,7 @@ class QuestionBlock(blocks.StructBlock):
 
     question = blocks.TextBlock(max_length=500, label=_("Question"))
     answers = blocks.ListBlock(AnswerBlock(), min_num=0, label=_("Answers"))
-    feedback = blocks.TextBlock(
-        required=False, max_length=600, label=_("Explanation afterwards")
-    )
+    feedback = blocks.TextBlock(required=False, max_length=600, label=_("Explanation afterwards"))
 
     class Meta:
         icon = "help"

@@ -33,15 +33,13 @@ class TrainingIndexPage(PortalPage):
         verbose_name = _("list of training")
         verbose_name_plural = _("lists of training")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The modules in their order."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = ModulePage.objects.descendant_of(self).visible_to(request.user)
-        context["modules"] = pages.defer("body", "related", "questions").order_by(
-            "number", "path"
-        )[:100]
+        context["modules"] = pages.defer("body", "related", "questions").order_by("number", "path")[
+            :100
+        ]
         return context
 
 

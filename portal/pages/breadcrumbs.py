@@ -12,10 +12,5 @@ def breadcrumbs(page: Any, request: HttpRequest) -> list[dict[str, str]]:
         return []
     steps = page.steplen
     paths = [page.path[:end] for end in range(2 * steps, len(page.path), steps)]
-    above = (
-        Page.objects.filter(path__in=paths).order_by("path").only("title", "url_path")
-    )
-    return [
-        {"title": one.title, "url": one.get_url(request) or "/"}
-        for one in [*above, page]
-    ]
+    above = Page.objects.filter(path__in=paths).order_by("path").only("title", "url_path")
+    return [{"title": one.title, "url": one.get_url(request) or "/"} for one in [*above, page]]

@@ -16,7 +16,4 @@ class KnownPageLinkHandler(PageLinkHandler):
         if None in addresses:
             tags: list[str] = super().expand_db_attributes_many(attrs_list)
             return tags
-        return [
-            f'<a href="{escape(address)}">' if address else "<a>"
-            for address in addresses
-        ]
+        return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]

@@ -44,9 +44,7 @@ def blocks_from_markdown(text: str, resolve_link: ResolveLink) -> list[Block]:
         elif word == "netwerk":
             inside = [block("heading", title)] if title else []
             inside += plain(source, resolve_link)
-            found.append(
-                block("audience", {"audience": [audiences.NETWORK], "content": inside})
-            )
+            found.append(block("audience", {"audience": [audiences.NETWORK], "content": inside}))
         else:
             found += plain(source, resolve_link)
     return found
@@ -154,9 +152,7 @@ class StoredHtml(RendererHTML):
         rendered: str = super().renderToken(tokens, idx, options, env)
         return rendered.rstrip("\n")
 
-    def link_open(
-        self, tokens: Sequence[Token], idx: int, options: Any, env: Any
-    ) -> str:
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """The tag that begins a link."""
         token = tokens[idx]
         target = str(token.attrs.get("href", ""))
@@ -168,14 +164,10 @@ class StoredHtml(RendererHTML):
             token.attrs = {"href": goal} if goal else {}
         return self.renderToken(tokens, idx, options, env)
 
-    def softbreak(
-        self, tokens: Sequence[Token], idx: int, options: Any, env: Any
-    ) -> str:
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """A line that goes on is a space."""
         return " "
 
-    def hardbreak(
-        self, tokens: Sequence[Token], idx: int, options: Any, env: Any
-    ) -> str:
+    def hardbreak(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """A break inside a paragraph."""
         return "<br/>"

@@ -56,11 +56,7 @@ class PageCacheMiddleware:
         key = f"{request.META.get('HTTP_HOST', '')}{request.get_full_path()}|{colour_mode(request)}"
         generation = current_generation()
         entry = self.entries.get(key)
-        if (
-            entry
-            and entry.generation == generation
-            and time.monotonic() - entry.made_at < seconds
-        ):
+        if entry and entry.generation == generation and time.monotonic() - entry.made_at < seconds:
             return self.answer(request, entry)
         response = self.get_response(request)
         if is_storable(response):
@@ -141,6 +137,4 @@ def current_generation() -> int:
 def raise_generation() -> None:
     """Make every cached page out of date, in the transaction of the change itself."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE pages_contentgeneration SET number = number + 1 WHERE id = 1"
-        )
+        cursor.execute("UPDATE pages_contentgeneration SET number = number + 1 WHERE id = 1")

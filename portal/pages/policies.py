@@ -50,9 +50,7 @@ def choosable_pages_q(user: User) -> Q:
 
 def permission_for(page: Any, deed: str) -> Permission:
     """What a role must grant for a deed on this kind of page."""
-    edit, approve = getattr(
-        page, "editing", (Permission.PUBLIC_EDIT, Permission.PUBLIC_APPROVE)
-    )
+    edit, approve = getattr(page, "editing", (Permission.PUBLIC_EDIT, Permission.PUBLIC_APPROVE))
     return edit if deed == "edit" else approve
 
 

@@ -60,9 +60,7 @@ def headings_of(stream: Any) -> list[Heading]:
     return [Heading(text, anchor) for text, anchor in zip_anchors(texts)]
 
 
-def related_pages(
-    page: Any, request: HttpRequest, themes: list[Any]
-) -> list[RelatedPage]:
+def related_pages(page: Any, request: HttpRequest, themes: list[Any]) -> list[RelatedPage]:
     """Pages that the editor chose, then pages of the same kind about the same theme."""
     closed = closed_paths(request_restrictions(request), request.user)
     chosen_ids = [child["value"] for child in page.related.raw_data if child["value"]]
@@ -70,15 +68,10 @@ def related_pages(
     by_id = {row.pk: row for row in rows}
     chosen = [by_id[pk] for pk in dict.fromkeys(chosen_ids) if pk in by_id]
     found = [
-        RelatedPage(row.title, row.get_url(request), _("chosen by the editor"))
-        for row in chosen
+        RelatedPage(row.title, row.get_url(request), _("chosen by the editor")) for row in chosen
     ]
     if themes and len(found) < RELATED_SHOWN:
-        same = (
-            type(page)
-            .objects.filter(themes=themes[0])
-            .exclude(pk__in=[page.pk, *by_id])
-        )
+        same = type(page).objects.filter(themes=themes[0]).exclude(pk__in=[page.pk, *by_id])
         why = _("same theme: %(theme)s") % {"theme": themes[0]}
         found += [
             RelatedPage(row.title, row.get_url(request), why)

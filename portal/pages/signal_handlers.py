@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from portal.pages import memory
 from portal.pages.models import PortalDocument, PortalImage, PortalPage, Theme
 from portal.pages.page_cache import raise_generation
-from portal.pages.services import note_publication
+from portal.pages.services.publication import note_publication
 from portal.regions.models import Municipality, ThemeTokens
 
 WATCHED = [
@@ -51,9 +51,7 @@ def connect() -> None:
 def watch(model: Any) -> None:
     """Rooms above call this for their own models, such as menus."""
     for signal in (post_save, post_delete):
-        signal.connect(
-            content_changed, sender=model, dispatch_uid=f"pages.{model.__name__}"
-        )
+        signal.connect(content_changed, sender=model, dispatch_uid=f"pages.{model.__name__}")
 
 
 def content_changed(sender: Any, **kwargs: Any) -> None:

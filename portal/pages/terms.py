@@ -28,9 +28,7 @@ class Explainer:
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self.terms = {
-            spelling.casefold(): term for term in terms for spelling in term.spellings
-        }
+        self.terms = {spelling.casefold(): term for term in terms for spelling in term.spellings}
         self.pattern = pattern_for(tuple(self.terms)) if self.terms else None
         self.explained: set[str] = set()
 

@@ -27,7 +27,5 @@ def serve_rendition(request: HttpRequest, pk: int, name: str) -> FileResponse:
         f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
     )
     if name.endswith(".svg"):
-        response["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'"
-        )
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response

@@ -55,9 +55,7 @@ def page_restrictions() -> list[Restriction]:
     return remembered(
         "page_restrictions",
         lambda: _restrictions(
-            PageViewRestriction.objects.select_related("page").prefetch_related(
-                "groups"
-            ),
+            PageViewRestriction.objects.select_related("page").prefetch_related("groups"),
             "page",
         ),
     )
@@ -75,9 +73,9 @@ def collection_restrictions() -> list[Restriction]:
     return remembered(
         "collection_restrictions",
         lambda: _restrictions(
-            CollectionViewRestriction.objects.select_related(
-                "collection"
-            ).prefetch_related("groups"),
+            CollectionViewRestriction.objects.select_related("collection").prefetch_related(
+                "groups"
+            ),
             "collection",
         ),
     )
@@ -121,9 +119,7 @@ def visible_collections_q(visitor: Visitor, field: str = "collection") -> Q:
 
 def can_read_path(visitor: Visitor, path: str) -> bool:
     """The same rule as ``visible_pages_q`` for one place in the tree, published or not."""
-    return not any(
-        path.startswith(closed) for closed in closed_paths(page_restrictions(), visitor)
-    )
+    return not any(path.startswith(closed) for closed in closed_paths(page_restrictions(), visitor))
 
 
 def can_read_collection(visitor: Visitor, collection: Collection) -> bool:
@@ -138,11 +134,7 @@ def access_key(path: str, restrictions: Sequence[Restriction], extra: str = "") 
     Each restriction on the way has to be passed; they are joined by ``&``. The empty text is
     public. ``extra`` is one more condition, such as the audience of a block.
     """
-    parts = {
-        restriction.key
-        for restriction in restrictions
-        if path.startswith(restriction.path)
-    }
+    parts = {restriction.key for restriction in restrictions if path.startswith(restriction.path)}
     return "&".join(sorted(parts | ({extra} if extra else set())))
 
 

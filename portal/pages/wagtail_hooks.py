@@ -1,14 +1,25 @@
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
+from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.pages.link_handler import KnownPageLinkHandler
+from portal.pages.permission_policy import PortalPagePermissionPolicy
+from portal.pages.policies import choosable_pages_q
+from portal.pages.reports import DuePagesView
 from portal.pages.visibility import can_read_collection, can_read_path
+
+register_permission_policy(Page, PortalPagePermissionPolicy())
 
 
 @hooks.register("before_serve_page", order=-100)
@@ -20,17 +31,13 @@ def our_own_rule_first(
         return None
     if request.user.is_authenticated:
         raise PermissionDenied
-    response = redirect(
-        f"/account/login/?{urlencode({'next': request.get_full_path()})}"
-    )
+    response = redirect(f"/account/login/?{urlencode({'next': request.get_full_path()})}")
     add_never_cache_headers(response)
     return response
 
 
 @hooks.register("before_serve_document", order=-100)
-def documents_by_our_own_rule(
-    document: object, request: HttpRequest
-) -> HttpResponse | None:
+def documents_by_our_own_rule(document: object, request: HttpRequest) -> HttpResponse | None:
     """The same for documents."""
     if can_read_collection(request.user, document.collection):  # type: ignore[attr-defined]
         return None
@@ -43,3 +50,31 @@ def documents_by_our_own_rule(
 def links_looked_up_together(features: FeatureRegistry) -> None:
     """Ours in the place of Wagtail's own."""
     features.register_link_type(KnownPageLinkHandler)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_pages_that_the_editor_may_read(pages: Any, request: HttpRequest) -> Any:
+    """An editor links to what is published and open to the editor: no foreign drafts by title."""
+    if request.user.is_superuser:
+        return pages
+    return pages.filter(choosable_pages_q(request.user))
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_reports() -> list[URLPattern]:
+    """Below the reports of Wagtail itself."""
+    view = DuePagesView
+    return [
+        path("reports/te-controleren/", view.as_view(), name="pages_due"),
+        path(
+            "reports/te-controleren/results/",
+            view.as_view(results_only=True),
+            name="pages_due_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_due_pages() -> MenuItem:
+    """The pages to check, first among the reports."""
+    return MenuItem(_("To check"), reverse("pages_due"), icon_name="calendar-check", order=50)

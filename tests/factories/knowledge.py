@@ -26,9 +26,7 @@ def library(**fields):
 
 def closed_library():
     """The part of the knowledge base that stands apart, to be closed by the test."""
-    return library().add_child(
-        instance=LibraryIndexPage(title="Netwerk", slug="netwerk")
-    )
+    return library().add_child(instance=LibraryIndexPage(title="Netwerk", slug="netwerk"))
 
 
 def text(words="Een tekst."):
@@ -49,9 +47,7 @@ def article(title="Er bestaat geen profiel", *, below=None, **fields):
 
 
 def intervention(title="Mentortraject", *, below=None, **fields):
-    return (below or library()).add_child(
-        instance=InterventionPage(title=title, **fields)
-    )
+    return (below or library()).add_child(instance=InterventionPage(title=title, **fields))
 
 
 def help_index():
@@ -97,9 +93,7 @@ def flow(**fields):
         outcome("advies", "Vraag advies"),
     ]
     fields = {"title": "Wat doe ik met mijn zorg?", "slug": "mijn-zorg", **fields}
-    return library().add_child(
-        instance=FlowPage(**{"start": "gevaar", "nodes": nodes, **fields})
-    )
+    return library().add_child(instance=FlowPage(**{"start": "gevaar", "nodes": nodes, **fields}))
 
 
 def step(title, **fields):

@@ -60,9 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -70,9 +68,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -120,9 +116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "kind",
@@ -197,9 +191,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "given_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="day"
-                    ),
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="day"),
                 ),
                 (
                     "page",
@@ -255,9 +247,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -265,9 +255,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -311,9 +299,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "intro",
-                    models.TextField(
-                        blank=True, max_length=500, verbose_name="introduction"
-                    ),
+                    models.TextField(blank=True, max_length=500, verbose_name="introduction"),
                 ),
                 (
                     "start",
@@ -406,9 +392,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -416,9 +400,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -537,9 +519,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -547,9 +527,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -597,15 +575,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "phone",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="telephone"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="telephone"),
                 ),
                 (
                     "website",
@@ -613,9 +587,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "hours",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="available"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="available"),
                 ),
                 (
                     "for_whom",
@@ -654,15 +626,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_anonymous",
-                    models.BooleanField(
-                        default=False, verbose_name="possible without a name"
-                    ),
+                    models.BooleanField(default=False, verbose_name="possible without a name"),
                 ),
                 (
                     "languages",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="languages"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="languages"),
                 ),
                 (
                     "is_emergency",
@@ -753,9 +721,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -763,9 +729,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -813,15 +777,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "target_group",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="for whom"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="for whom"),
                 ),
                 (
                     "goal",
@@ -843,9 +803,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "duration",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="duration"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="duration"),
                 ),
                 (
                     "cost",
@@ -877,15 +835,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "provider",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="provider"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="provider"),
                 ),
                 (
                     "contact",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="contact (function)"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="contact (function)"),
                 ),
                 (
                     "is_voluntary",
@@ -968,9 +922,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -978,9 +930,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -1075,9 +1025,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "live",
-                    models.BooleanField(
-                        default=True, editable=False, verbose_name="live"
-                    ),
+                    models.BooleanField(default=True, editable=False, verbose_name="live"),
                 ),
                 (
                     "has_unpublished_changes",
@@ -1104,33 +1052,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "go_live_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="go live date/time"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
                 ),
                 (
                     "expire_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="expiry date/time"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
                 ),
                 (
                     "expired",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="expired"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
                 ),
                 (
                     "locked",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="locked"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
                 ),
                 (
                     "locked_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="locked at"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
                 ),
                 ("term", models.CharField(max_length=80, verbose_name="word")),
                 (
@@ -1152,9 +1090,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "term_en",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="word in English"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="word in English"),
                 ),
                 (
                     "explanation_en",

@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="helpservicepage",
             name="phone_note",
-            field=models.CharField(
-                blank=True, max_length=160, verbose_name="about the telephone"
-            ),
+            field=models.CharField(blank=True, max_length=160, verbose_name="about the telephone"),
         ),
         migrations.AlterField(
             model_name="helpservicepage",
@@ -82,8 +80,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="interventionpage",
             name="phase",
-            field=models.CharField(
-                blank=True, max_length=250, verbose_name="when it fits"
-            ),
+            field=models.CharField(blank=True, max_length=250, verbose_name="when it fits"),
         ),
     ]

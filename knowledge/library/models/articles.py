@@ -21,9 +21,7 @@ class ArticlePage(KnowledgePage):
         CASE = "case", _("Practice example")
         BUILDING_BLOCK = "building_block", _("Building block")
 
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=Kind.choices, default=Kind.ARTICLE
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ARTICLE)
 
     parent_page_types = ["knowledge_library.LibraryIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -55,9 +55,7 @@ class FlowPage(PortalPage):
         if problems := problems_of(self.flow):
             raise ValidationError({"nodes": [ValidationError(one) for one in problems]})
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The question that the answers in the address lead to."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(self.flow.walk_context(request.GET.getlist("a")))

@@ -41,9 +41,7 @@ class GlossaryEntry(
         help_text=_("One word or expression on each line."),
     )
     term_en = models.CharField(_("word in English"), max_length=80, blank=True)
-    explanation_en = models.TextField(
-        _("what it means, in English"), max_length=500, blank=True
-    )
+    explanation_en = models.TextField(_("what it means, in English"), max_length=500, blank=True)
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="glossary")
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -66,9 +64,7 @@ class GlossaryEntry(
         verbose_name_plural = _("words explained")
         ordering = ["term"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("term"), name="glossary_entry_explains_a_word_once"
-            ),
+            models.UniqueConstraint(Lower("term"), name="glossary_entry_explains_a_word_once"),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +100,4 @@ def published_terms(language: str) -> list[Term]:
             for entry in entries
             if entry.term_en and entry.explanation_en
         ]
-    return [
-        Term(entry.slug, entry.term, entry.spellings, entry.explanation)
-        for entry in entries
-    ]
+    return [Term(entry.slug, entry.term, entry.spellings, entry.explanation) for entry in entries]

@@ -54,9 +54,7 @@ class HelpIndexPage(PortalPage):
         verbose_name = _("help page")
         verbose_name_plural = _("help pages")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The two questions with their answers in the address, and the cards."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         cards = HelpServicePage.objects.child_of(self).visible_to(request.user)

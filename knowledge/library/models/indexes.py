@@ -33,9 +33,7 @@ class LibraryIndexPage(PortalPage):
         verbose_name = _("knowledge base")
         verbose_name_plural = _("knowledge bases")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of what this visitor may read, by the filters in the address."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(shelf_context(self, request, [ArticlePage, InterventionPage]))

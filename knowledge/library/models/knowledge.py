@@ -21,9 +21,7 @@ class KnowledgePage(PortalPage):
     """An abstract page to read, with everything that stands around its text."""
 
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
-    related = BodyField(
-        related_blocks(), blank=True, max_num=6, verbose_name=_("related pages")
-    )
+    related = BodyField(related_blocks(), blank=True, max_num=6, verbose_name=_("related pages"))
 
     content_panels = [
         *PortalPage.content_panels,
@@ -37,9 +35,7 @@ class KnowledgePage(PortalPage):
     class Meta:
         abstract = True
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Contents, reading time, related pages, changes, and the words explained."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(reading_context(self, request))

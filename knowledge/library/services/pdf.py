@@ -146,9 +146,7 @@ class PagePdf(FPDF):
     def header(self) -> None:
         """Who may read this."""
         self.set_font(self.family, "B", 9)
-        self.cell(
-            0, 6, self.safe(self.cover.mark), align="R", new_x="LMARGIN", new_y="NEXT"
-        )
+        self.cell(0, 6, self.safe(self.cover.mark), align="R", new_x="LMARGIN", new_y="NEXT")
         self.ln(2)
 
     def footer(self) -> None:
@@ -167,9 +165,7 @@ class PagePdf(FPDF):
             return text
         return text.encode("latin-1", "replace").decode("latin-1")
 
-    def line(
-        self, text: str, *, size: int, bold: bool = False, indent: int = 0
-    ) -> None:  # type: ignore[override]
+    def line(self, text: str, *, size: int, bold: bool = False, indent: int = 0) -> None:  # type: ignore[override]
         """A paragraph."""
         self.set_font(self.family, "B" if bold else "", size)
         self.set_x(self.l_margin + indent)
@@ -184,9 +180,7 @@ class PagePdf(FPDF):
         self.set_font(self.family, "", 10)
         with self.table(headings_style=FontFace(emphasis="BOLD")) as table:
             for row in rows:
-                table.row(
-                    [self.safe(cell) for cell in (*row, *[""] * (width - len(row)))]
-                )
+                table.row([self.safe(cell) for cell in (*row, *[""] * (width - len(row)))])
         self.ln(3)
 
 

@@ -30,9 +30,7 @@ def feedback(request: HttpRequest, where: str) -> HttpResponse:
             else:
                 return HttpResponseRedirect("bedankt/", status=303)
     context = {"page": page, "form": form, "page_url": page.get_url(request)}
-    response = render(
-        request, "knowledge/library/feedback.html", context, status=status
-    )
+    response = render(request, "knowledge/library/feedback.html", context, status=status)
     add_never_cache_headers(response)
     return response
 

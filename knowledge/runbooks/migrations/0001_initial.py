@@ -55,9 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -65,9 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -115,9 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "image",
@@ -196,9 +190,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -206,9 +198,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -327,9 +317,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -337,9 +325,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -387,21 +373,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "purpose",
-                    models.TextField(
-                        blank=True, max_length=600, verbose_name="purpose"
-                    ),
+                    models.TextField(blank=True, max_length=600, verbose_name="purpose"),
                 ),
                 (
                     "intro",
-                    models.TextField(
-                        blank=True, max_length=600, verbose_name="introduction"
-                    ),
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
                 ),
                 (
                     "steps",

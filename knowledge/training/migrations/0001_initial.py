@@ -55,9 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -65,9 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",
@@ -115,9 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "related",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="related pages"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="related pages"),
                 ),
                 (
                     "number",
@@ -134,21 +128,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=30, verbose_name="minutes"
-                    ),
+                    models.PositiveSmallIntegerField(default=30, verbose_name="minutes"),
                 ),
                 (
                     "for_whom",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="for whom"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="for whom"),
                 ),
                 (
                     "questions",
-                    portal.pages.fields.BodyField(
-                        [], blank=True, verbose_name="questions"
-                    ),
+                    portal.pages.fields.BodyField([], blank=True, verbose_name="questions"),
                 ),
                 (
                     "image",
@@ -227,9 +215,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reading_level",
-                    models.CharField(
-                        default="B1", max_length=2, verbose_name="reading level"
-                    ),
+                    models.CharField(default="B1", max_length=2, verbose_name="reading level"),
                 ),
                 (
                     "valid_until",
@@ -237,9 +223,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="check again on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="check again on"),
                 ),
                 (
                     "checked_on",

@@ -58,9 +58,7 @@ class AudienceBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Names the audience for the mark."""
-        context: dict[str, Any] = super().get_context(
-            value, parent_context=parent_context
-        )
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         labels = dict(audience_choices())
         context["for_whom"] = [labels.get(name, name) for name in value["audience"]]
         context["for_network"] = audiences.NETWORK in value["audience"]
@@ -76,6 +74,4 @@ def may_read(value: Any, request: Any) -> bool:
     if getattr(request, "is_preview", False) or getattr(request, "is_dummy", False):
         return True
     user = request.user
-    return admits(
-        user, audience_key(list(value["audience"])), audiences.names_for(user)
-    )
+    return admits(user, audience_key(list(value["audience"])), audiences.names_for(user))

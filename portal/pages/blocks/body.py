@@ -20,9 +20,7 @@ class BodyBlock(blocks.StreamBlock):
     def render_basic(self, value: Any, context: Any = None) -> str:
         """The HTML of every block that shows something."""
         context = dict(context or {})
-        headings = (
-            str(child.value) for child in value if child.block_type == "heading"
-        )
+        headings = (str(child.value) for child in value if child.block_type == "heading")
         anchors = iter([anchor for _text, anchor in zip_anchors(headings)])
         parts = []
         with known_links(value, context.get("request")):

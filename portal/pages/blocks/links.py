@@ -14,9 +14,7 @@ def check_address(address: str) -> None:
         ValidationError: It starts with something else, such as ``javascript:``.
     """
     if (address and not address.startswith(SAFE_STARTS)) or address.startswith("//"):
-        raise ValidationError(
-            _("Start with / for this portal, or with https://, tel: or mailto:.")
-        )
+        raise ValidationError(_("Start with / for this portal, or with https://, tel: or mailto:."))
 
 
 class LinkBlock(blocks.StructBlock):

@@ -63,9 +63,7 @@ class ContactBlock(blocks.StructBlock):
     """How to reach a function. Never the name of a person (domain.md 1.10)."""
 
     function = blocks.CharBlock(max_length=120, label=_("Function"))
-    organisation = blocks.CharBlock(
-        required=False, max_length=120, label=_("Organisation")
-    )
+    organisation = blocks.CharBlock(required=False, max_length=120, label=_("Organisation"))
     phone = blocks.CharBlock(required=False, max_length=30, label=_("Telephone"))
     hours = blocks.CharBlock(required=False, max_length=120, label=_("Available"))
 

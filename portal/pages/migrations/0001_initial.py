@@ -170,9 +170,7 @@ class Migration(migrations.Migration):
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 (
                     "file_hash",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=40
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
                 ),
                 (
                     "collection",
@@ -241,9 +239,7 @@ class Migration(migrations.Migration):
                 ("height", models.IntegerField(editable=False)),
                 (
                     "focal_point_key",
-                    models.CharField(
-                        blank=True, default="", editable=False, max_length=16
-                    ),
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
                 ),
                 (
                     "image",
@@ -282,16 +278,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name_en",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="name in English"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="name in English"),
                 ),
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=250, verbose_name="summary"
-                    ),
+                    models.CharField(blank=True, max_length=250, verbose_name="summary"),
                 ),
                 (
                     "sort_order",

@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.CharField(
-                        blank=True, max_length=250, verbose_name="what changed"
-                    ),
+                    models.CharField(blank=True, max_length=250, verbose_name="what changed"),
                 ),
                 (
                     "page",

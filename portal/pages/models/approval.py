@@ -47,9 +47,7 @@ class SecondPersonTask(AbstractGroupApprovalTask):
             ("approve", _("Approve with comment"), True),
         ]
 
-    def on_action(
-        self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any
-    ) -> None:
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Refuse also what did not come from a button.
 
         Raises:

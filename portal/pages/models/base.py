@@ -57,9 +57,7 @@ class PortalPage(Page):
         verbose_name=_("municipality"),
         help_text=_("Empty: for the whole region."),
     )
-    themes = ParentalManyToManyField(
-        Theme, blank=True, related_name="+", verbose_name=_("themes")
-    )
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
     image = models.ForeignKey(
         "pages.PortalImage",
         null=True,
@@ -94,9 +92,7 @@ class PortalPage(Page):
     content_changed_on = models.DateField(
         _("content changed on"), null=True, blank=True, editable=False
     )
-    is_fictional = models.BooleanField(
-        _("fictional (demo)"), default=False, editable=False
-    )
+    is_fictional = models.BooleanField(_("fictional (demo)"), default=False, editable=False)
 
     objects = PortalPageManager()
 
@@ -162,9 +158,7 @@ class PortalPage(Page):
         """What ``user`` may do with this page in the editor."""
         return PortalPagePermissionTester(user, self)
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, and the way to it. One query below the front page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = breadcrumbs(self, request)
@@ -184,9 +178,7 @@ class PortalPage(Page):
 
     def searchable_sections(self) -> list[Section]:
         """The findable parts: the page for all its readers, then each part for an audience."""
-        streams = [
-            getattr(self, name) for name in self.body_fields if hasattr(self, name)
-        ]
+        streams = [getattr(self, name) for name in self.body_fields if hasattr(self, name)]
         text = joined([self.summary, *(text_of(stream) for stream in streams)])
         found = [Section(kind="page", title="", text=text)]
         for stream in streams:
@@ -207,7 +199,5 @@ class PortalPage(Page):
     def last_changed(self) -> date | None:
         """The day a reader should know about."""
         return self.content_changed_on or (
-            timezone.localdate(self.last_published_at)
-            if self.last_published_at
-            else None
+            timezone.localdate(self.last_published_at) if self.last_published_at else None
         )

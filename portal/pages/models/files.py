@@ -16,9 +16,7 @@ class PortalImage(AbstractImage):
 class PortalRendition(AbstractRendition):
     """One size of an image."""
 
-    image = models.ForeignKey(
-        PortalImage, on_delete=models.CASCADE, related_name="renditions"
-    )
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [

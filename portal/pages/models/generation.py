@@ -10,9 +10,7 @@ class ContentGeneration(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pk=1), name="content_generation_is_one_row"
-            ),
+            models.CheckConstraint(condition=models.Q(pk=1), name="content_generation_is_one_row"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,4 @@ def anchor(heading: object) -> str:
 @register.filter
 def phone_address(number: object) -> str:
     """A telephone number as a link wants it: ``088 000 00 10`` gives ``tel:0880000010``."""
-    return "tel:" + "".join(
-        sign for sign in str(number) if sign.isdigit() or sign == "+"
-    )
+    return "tel:" + "".join(sign for sign in str(number) if sign.isdigit() or sign == "+")

@@ -29,17 +29,12 @@ def test_a_visitor_reads_an_article(client):
     answer = read(client, article(body=[("heading", "Kijk mee"), text("Vraag door.")]))
 
     assert answer.status_code == 200
-    assert (
-        '<h2 class="nl-heading nl-heading--level-2" id="kijk-mee">'
-        in answer.content.decode()
-    )
+    assert '<h2 class="nl-heading nl-heading--level-2" id="kijk-mee">' in answer.content.decode()
     assert "Vraag door." in answer.content.decode()
 
 
 def test_two_equal_headings_get_two_anchors(client):
-    page = article(
-        body=[("heading", "Kijk"), ("heading", "Kijk"), ("heading", "Stap 4")]
-    )
+    page = article(body=[("heading", "Kijk"), ("heading", "Kijk"), ("heading", "Stap 4")])
 
     html = read(client, page).content.decode()
 
@@ -168,9 +163,7 @@ def test_a_link_in_a_text_leads_to_the_page_and_never_to_a_draft(client):
 
 
 def test_dates_and_owner_of_a_page_are_shown(client):
-    page = article(
-        organisation="Team Veiligheid", source="Eigen tekst", review_on=date(2030, 5, 1)
-    )
+    page = article(organisation="Team Veiligheid", source="Eigen tekst", review_on=date(2030, 5, 1))
 
     html = read(client, page).content.decode()
 
