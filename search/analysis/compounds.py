@@ -9,6 +9,7 @@ from search.analysis.words import fold
 
 LINKS = ("", "s", "e", "en", "er", "n")
 SHORTEST_PART = 4
+SHORTEST_OF_ALL = 3  # only for the words in short_words.txt
 
 
 @lru_cache(maxsize=20_000)
@@ -25,7 +26,7 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
-    for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+    for place in range(SHORTEST_OF_ALL, len(word) - SHORTEST_OF_ALL + 1):
         if not _ends_a_compound(word[place:]):
             continue
         for link in LINKS:
@@ -35,14 +36,16 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _starts_a_compound(part: str) -> bool:
-    return (
-        len(part) >= SHORTEST_PART
-        and is_word(part, "nl")
-        and part not in words_in("never_first.txt")
-    )
+    return _is_part(part) and part not in words_in("never_first.txt")
 
 
 def _ends_a_compound(part: str) -> bool:
     """A noun or its plural; an infinitive is the work of a prefix, as in ``voorkomen``."""
     is_infinitive = part.endswith("en") and lemma_of(part, "nl") == part
-    return not is_infinitive and is_word(part, "nl") and part not in words_in("never_last.txt")
+    return not is_infinitive and _is_part(part) and part not in words_in("never_last.txt")
+
+
+def _is_part(part: str) -> bool:
+    if len(part) < SHORTEST_PART:
+        return part in words_in("short_words.txt")
+    return is_word(part, "nl")

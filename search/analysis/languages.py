@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.analysis.compounds import parts_of
-from search.analysis.lemmas import lemma_of
+from search.analysis.lemmas import is_word, lemma_of
 from search.analysis.lists import exceptions, stop_words
 from search.analysis.words import fold, words_of
 
@@ -54,6 +54,8 @@ def _tokens(word: str, language: str) -> tuple[str, ...]:
     if fold(lemma) in exceptions(language):
         return exceptions(language)[fold(lemma)]
     pieces = parts_of(lemma) if language == "nl" else ()
+    if pieces and not is_word(lemma, language):  # a compound bends in its last part
+        lemma = lemma.removesuffix(pieces[-1]) + _token(pieces[-1], language)
     return tuple(dict.fromkeys([fold(lemma), *(_token(piece, language) for piece in pieces)]))
 
 

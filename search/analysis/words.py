@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"(?:\b[^\W\d_]-)?[^\W_]+(?:['’][^\W_]+)*")  # e-mail is one word, wijk-agent two
 LONGEST = 60  # a longer "word" is no word; PostgreSQL refuses lexemes beyond 2 KB
 
 
