@@ -1,0 +1,176 @@
+"""``python -m bench``: prints a table; says of each budget whether it is met."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.load import get, measure, rotating
+from bench.server import ROOT, Server
+
+QUESTIONS = [
+    "draaiboek",
+    "netwerk bevragen",
+    "zorgen",
+    "melding",
+    "jongeren",
+    "advies",
+    "spanning",
+    "protest",
+    "gemeente",
+    "vertrouwen",
+    "privacy",
+    "online",
+    "school",
+    "ouders",
+    "training",
+]
+SIZES = {"small": (50, 5), "medium": (1000, 50), "large": (5000, 500)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of request: its addresses, who asks, and its budget in CPU milliseconds."""
+
+    name: str
+    paths: list[str]
+    budget: float | None = None
+    signed_in: bool = False
+    cached: bool = False
+    most_queries: int | None = None
+    size: str = "large"
+
+
+def cases(pages: int) -> list[Case]:
+    """Every kind of page, anonymous and signed in."""
+    articles = [f"/kennisbank/artikel-{number}/" for number in range(0, pages, max(1, pages // 50))]
+    lists = [f"/kennisbank/?page={number}" for number in range(1, 3)]
+    searches = [f"/zoeken/?q={question.replace(' ', '+')}" for question in QUESTIONS]
+    return [
+        Case("bare Django view", [f"/bare/{number}/" for number in range(20)]),
+        Case("article from cache", articles, 1.5, cached=True),
+        Case("article on a miss", articles, 8),
+        Case("front page on a miss", ["/"], 8),
+        Case("listing on a miss", lists, 10),
+        Case("search, anonymous", searches, 8, size="medium"),
+        Case("article, signed in", articles, 14, signed_in=True, most_queries=12),
+        Case("front page, signed in", ["/"], 14, signed_in=True),
+        Case("listing, signed in", lists, 14, signed_in=True),
+        Case("search, signed in", searches, 12, signed_in=True, size="medium"),
+        Case("form step", ["/meldpunt/melden/"], 5),
+    ]
+
+
+SETUP = (
+    "import django; django.setup()\nfrom django.core.management import call_command, get_commands\n"
+)
+LAY_BASE = (
+    "call_command('migrate', verbosity=0); call_command('migrate', database='keystore', verbosity=0)\n"
+    "call_command('createcachetable')\n"
+    "from bench.content import lay_base; lay_base()\n"
+)
+GROW = (
+    "from bench.content import grow, session_of; grow({}, {})\n"
+    "'rebuild_search' in get_commands() and call_command('rebuild_search', verbosity=0)\n"
+    "print(session_of('lezer@lindekade.example'))\n"
+)
+
+
+def run(folder: Path, script: str) -> str:
+    """Run a script in the bench's settings; what it printed."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PORTAL_VAR_DIR": str(folder),
+    }
+    command = [sys.executable, "-c", SETUP + script]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+def make(work: Path, size: str) -> str:
+    """The database of a size, on a copy of the base; the cookie of a signed-in reader."""
+    shutil.copytree(work / "base", work / size)
+    return f"sessionid={run(work / size, GROW.format(*SIZES[size])).split()[-1]}"
+
+
+def queries_of(folder: Path, cookie: str, pages: int) -> dict[str, int]:
+    """How many queries each kind of request takes, the second time it is asked."""
+    found = {}
+    with Server(folder, BENCH_COUNTS_QUERIES="1") as server:
+        for case in cases(pages):
+            who = cookie if case.signed_in else ""
+            for path in case.paths[:3]:
+                get(server, path, who)
+            _status, headers = get(server, case.paths[0], who)
+            found[case.name] = int(headers.get("X-Queries", -1))
+    return found
+
+
+def report(number: int, sizes: list[str]) -> Iterator[str]:
+    """The table, line by line."""
+    work = Path(tempfile.mkdtemp(prefix="portal-bench-"))
+    try:
+        run(work / "base", LAY_BASE)
+        cookies = {size: make(work, size) for size in sizes}
+        counts = {size: queries_of(work / size, cookies[size], SIZES[size][0]) for size in sizes}
+        yield f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
+        largest = sizes[-1]
+        for is_cached in (True, False):
+            for size in sizes:
+                wanted = [
+                    case
+                    for case in cases(SIZES[size][0])
+                    if case.cached == is_cached
+                    and (case.size if case.size in sizes else largest) == size
+                ]
+                if not wanted:
+                    continue
+                with Server(work / size, BENCH_PAGE_CACHE="300" if is_cached else "0") as server:
+                    for case in wanted:
+                        yield line(server, case, cookies[size], counts, number)
+                    if not is_cached and size == largest:
+                        yield verdict("cold start, 2 workers (s)", server.cold_start, 4)
+                        yield verdict("memory, 2 workers (MiB)", server.memory(), 180)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def line(
+    server: Server, case: Case, cookie: str, counts: dict[str, dict[str, int]], number: int
+) -> str:
+    """One row of the table."""
+    result = measure(server, rotating(server, case.paths, cookie if case.signed_in else ""), number)
+    per_size = "/".join(str(count[case.name]) for count in counts.values())
+    budget = f"{case.budget:g}" if case.budget else ""
+    met = "" if case.budget is None else ("yes" if result.cpu <= case.budget else "NO")
+    return (
+        f"{case.name:26}{per_size:>12}{result.cpu:9.1f}{budget:>8}{met:>6}"
+        f"{result.per_second:8.0f}{result.p50:8.1f}{result.p95:8.1f}{result.failed:8}"
+    )
+
+
+def verdict(name: str, value: float, budget: float) -> str:
+    """A row with one figure."""
+    return f"{name:26}{'':>12}{value:9.1f}{budget:8g}{'yes' if value <= budget else 'NO':>6}"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=400, help="requests for each row")
+    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
+    options = parser.parse_args()
+    for text in report(options.requests, options.sizes):
+        print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()
