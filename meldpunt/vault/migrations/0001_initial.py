@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="staff_key_pair",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="account",
                     ),

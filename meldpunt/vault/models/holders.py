@@ -16,7 +16,7 @@ class StaffKeyPair(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
-        related_name="staff_key_pair",
+        related_name="+",
         verbose_name=_("account"),
     )
     suite = models.PositiveSmallIntegerField(_("suite"))
