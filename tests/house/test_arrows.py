@@ -49,8 +49,8 @@ def goes_up(start: str, end: str | None) -> bool:
 def relations(config):
     """Fields of an app's models that point at a model of another room of ours."""
     for model in config.get_models():
-        for field in model._meta.get_fields():
-            if field.is_relation and field.concrete and field.related_model:
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
+            if field.is_relation:
                 end = room_of(field.related_model._meta.app_config.name)
                 if end in BELOW and end != room_of(config.name):
                     yield f"{model._meta.label}.{field.name}", field, end

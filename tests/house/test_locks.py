@@ -13,9 +13,9 @@ PINNED = re.compile(r"^([a-z0-9][\w.-]*)(?:\[[\w,]+\])?==[^\s;]+", re.IGNORECASE
 
 
 def packages(text):
-    """Name and lines of each package in a list."""
-    for entry in re.split(r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)):
-        yield entry
+    """The entry of each package in a list, with its hashes."""
+    without_comments = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)
+    return re.split(r"\n(?=[a-z0-9])", without_comments)
 
 
 def normal(name):
