@@ -1,3 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "meldpunt_werkplek"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("meldingen/", include("meldpunt.reports.urls_werkplek")),
+]

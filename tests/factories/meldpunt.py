@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import uuid4
 
+from django.test import Client
+
 from meldpunt.reports.models import CodeWrap, Kind, Language, Report, Urgency
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.handling import assign_to_self
@@ -91,3 +93,18 @@ def handled(report, person):
     """The same, assigned to ``person``."""
     work, keys = work_on(report, person)
     return assign_to_self(work, keys=keys, by=person), keys
+
+
+def browser(person, *, unlocked=False):
+    """A browser in which ``person`` signed in with a second factor, and maybe opened the vault."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods_user"] = str(person.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+    session.save()
+    if unlocked:
+        page = client.post("/werkplek/meldingen/kluis/", {"passphrase": PASSPHRASE})
+        if page.headers.get("Location") != "/werkplek/meldingen/":
+            raise ValueError("The vault stayed closed.")
+    return client

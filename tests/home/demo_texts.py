@@ -53,16 +53,8 @@ class DemoText:
             for line in self.body.splitlines()
             if line and not line.startswith(("#", "|", ":::"))
         ]
-        lines = [
-            _LINK.sub(r"\1", re.sub(r"^(- \[ \] |- |\d+\. )", "", line))
-            for line in prose
-        ]
-        return [
-            part
-            for line in lines
-            for part in _SENTENCE_END.split(line)
-            if _WORD.search(part)
-        ]
+        lines = [_LINK.sub(r"\1", re.sub(r"^(- \[ \] |- |\d+\. )", "", line)) for line in prose]
+        return [part for line in lines for part in _SENTENCE_END.split(line) if _WORD.search(part)]
 
     @property
     def outside_quotes(self) -> str:
@@ -75,9 +67,7 @@ def read_text(path: Path) -> DemoText:
     nothing, front_matter, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     if nothing:
         raise ValueError(f"{path.name} does not begin with +++")
-    return DemoText(
-        name=path.name, fields=tomllib.loads(front_matter), body=body.strip()
-    )
+    return DemoText(name=path.name, fields=tomllib.loads(front_matter), body=body.strip())
 
 
 def text_paths(language: str = "nl") -> list[Path]:

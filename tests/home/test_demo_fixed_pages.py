@@ -58,17 +58,11 @@ def test_the_page_for_the_worried_leads_into_the_flow() -> None:
 def test_the_news_is_of_this_autumn_and_announces_the_refresher_day() -> None:
     news = texts_of_kind("news")
     days = [text.fields["published_on"] for text in news]
-    assert all(
-        datetime.date(2026, 10, 1) <= day <= datetime.date(2026, 11, 30) for day in days
-    )
-    assert any(
-        "Terugkomdag" in text.fields["title"] and "600" in text.body for text in news
-    )
+    assert all(datetime.date(2026, 10, 1) <= day <= datetime.date(2026, 11, 30) for day in days)
+    assert any("Terugkomdag" in text.fields["title"] and "600" in text.body for text in news)
 
 
-@pytest.mark.parametrize(
-    "text", texts_of_kind("progress_report"), ids=lambda text: text.name
-)
+@pytest.mark.parametrize("text", texts_of_kind("progress_report"), ids=lambda text: text.name)
 def test_a_total_in_a_report_is_the_sum_of_its_rows(text: DemoText) -> None:
     table = re.search(
         r"((?:^\| (?!\*).*\n)+)\| \*\*Totaal\*\* \| \*\*([\d.]+)\*\*",
@@ -77,7 +71,5 @@ def test_a_total_in_a_report_is_the_sum_of_its_rows(text: DemoText) -> None:
     )
     assert table
     counts = re.findall(r"^\| [^|]+ \| ([\d.]+) \|", table[1], re.MULTILINE)
-    assert sum(int(count.replace(".", "")) for count in counts) == int(
-        table[2].replace(".", "")
-    )
+    assert sum(int(count.replace(".", "")) for count in counts) == int(table[2].replace(".", ""))
     assert min(int(count.replace(".", "")) for count in counts) >= 5

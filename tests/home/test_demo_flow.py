@@ -22,18 +22,14 @@ def outcomes_after(node_id: str, seen: frozenset[str] = frozenset()) -> set[str]
     node = NODES[node_id]
     if node["kind"] == "outcome":
         return {node_id}
-    return set().union(
-        *(outcomes_after(a["goto"], seen | {node_id}) for a in node["answers"])
-    )
+    return set().union(*(outcomes_after(a["goto"], seen | {node_id}) for a in node["answers"]))
 
 
 def test_every_path_ends_and_every_outcome_can_be_reached() -> None:
     assert len(NODES) == len(FLOW["nodes"])
     assert 8 <= len(NODES) <= 14
     assert outcomes_after(FLOW["start"]) == OUTCOMES
-    gone_to = {
-        answer["goto"] for node in NODES.values() for answer in node.get("answers", [])
-    }
+    gone_to = {answer["goto"] for node in NODES.values() for answer in node.get("answers", [])}
     assert gone_to | {FLOW["start"]} == set(NODES)
 
 
@@ -69,24 +65,16 @@ def test_a_node_explains_itself_counts_nothing_and_links_to_what_exists(
 
 
 def test_the_flow_sends_visitors_only_to_public_texts_unless_it_says_so() -> None:
-    network_items = {
-        f"item:{t.key}" for t in all_texts() if t.fields["audience"] == "network"
-    }
+    network_items = {f"item:{t.key}" for t in all_texts() if t.fields["audience"] == "network"}
     for link in (link for node in NODES.values() for link in node.get("links", [])):
-        assert link["target"] not in network_items or link["label"].startswith(
-            "Voor professionals"
-        )
+        assert link["target"] not in network_items or link["label"].startswith("Voor professionals")
 
 
 def test_the_glossary_has_thirty_words_or_more_each_once_and_in_order() -> None:
     terms = [entry["term"] for entry in ENTRIES]
     assert len(terms) >= 30
     assert terms == sorted(set(terms), key=str.lower)
-    names = [
-        name
-        for entry in ENTRIES
-        for name in [entry["term"], *entry.get("synonyms", [])]
-    ]
+    names = [name for entry in ENTRIES for name in [entry["term"], *entry.get("synonyms", [])]]
     assert len(names) == len(set(names))
 
 

@@ -52,12 +52,8 @@ def test_a_card_was_checked_recently(card: DemoText) -> None:
 
 
 def test_every_group_and_every_topic_leads_to_a_card() -> None:
-    assert {group for card in CARDS for group in card.fields["for_whom"]} == set(
-        ForWhom.values
-    )
-    assert {topic for card in CARDS for topic in card.fields["topics"]} == set(
-        Topic.values
-    )
+    assert {group for card in CARDS for group in card.fields["for_whom"]} == set(ForWhom.values)
+    assert {topic for card in CARDS for topic in card.fields["topics"]} == set(Topic.values)
 
 
 @each_intervention
@@ -65,7 +61,5 @@ def test_an_intervention_is_honest_about_its_evidence(intervention: DemoText) ->
     fields = intervention.fields
     assert fields["evidence"] in InterventionPage.Evidence.values
     assert fields["evidence"] in intervention.body
-    assert all(
-        fields[name] for name in ("target_group", "goal", "phase", "duration", "cost")
-    )
+    assert all(fields[name] for name in ("target_group", "goal", "phase", "duration", "cost"))
     assert fields["checked_on"] < fields["review_on"]

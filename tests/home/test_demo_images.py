@@ -13,9 +13,7 @@ from tests.home.demo_texts import all_texts
 FOLDER = Path(__file__).parents[2] / "home" / "demo" / "images"
 DRAWINGS = sorted(FOLDER.glob("*.svg"))
 SHAPES = {"svg", "g", "rect", "circle", "ellipse", "path"}
-each_drawing = pytest.mark.parametrize(
-    "drawing", DRAWINGS, ids=[path.stem for path in DRAWINGS]
-)
+each_drawing = pytest.mark.parametrize("drawing", DRAWINGS, ids=[path.stem for path in DRAWINGS])
 
 
 def test_there_is_a_drawing_for_every_text_and_a_text_for_every_drawing() -> None:
@@ -37,6 +35,4 @@ def test_a_drawing_holds_shapes_only(drawing: Path) -> None:
     for element in ElementTree.parse(drawing).iter():
         assert element.tag.rpartition("}")[2] in SHAPES
         names = set(element.attrib)
-        assert not {
-            name for name in names if re.match(r"on|style|.*href|class|id", name)
-        }
+        assert not {name for name in names if re.match(r"on|style|.*href|class|id", name)}

@@ -14,24 +14,18 @@ QUESTIONS = [
     for module in MODULES
     for place, question in enumerate(module.fields["questions"], start=1)
 ]
-each_module = pytest.mark.parametrize(
-    "module", MODULES, ids=[text.name for text in MODULES]
-)
+each_module = pytest.mark.parametrize("module", MODULES, ids=[text.name for text in MODULES])
 
 
 def each_question_of(kind: str) -> pytest.MarkDecorator:
     """Runs a test for every question of one kind, named like `M3.2`."""
-    chosen = [
-        (name, question) for name, question in QUESTIONS if question["kind"] == kind
-    ]
+    chosen = [(name, question) for name, question in QUESTIONS if question["kind"] == kind]
     names, questions = zip(*chosen, strict=True)
     return pytest.mark.parametrize("question", questions, ids=names)
 
 
 def test_there_are_eight_modules_in_order() -> None:
-    assert [module.fields["code"] for module in MODULES] == [
-        f"M{n}" for n in range(1, 9)
-    ]
+    assert [module.fields["code"] for module in MODULES] == [f"M{n}" for n in range(1, 9)]
 
 
 @each_module

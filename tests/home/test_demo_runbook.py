@@ -15,22 +15,16 @@ each_step = pytest.mark.parametrize("step", STEPS, ids=[step.name for step in ST
 def test_the_steps_follow_one_another_and_the_phases_hold_each_step_once() -> None:
     assert [step.fields["step"] for step in STEPS] == list(range(1, 9))
     by_phase = [
-        (number, phase["code"])
-        for phase in RUNBOOK.fields["phases"]
-        for number in phase["steps"]
+        (number, phase["code"]) for phase in RUNBOOK.fields["phases"] for number in phase["steps"]
     ]
     assert by_phase == [(step.fields["step"], step.fields["phase"]) for step in STEPS]
 
 
-def test_the_runbook_says_what_it_is_for_when_to_use_it_and_that_protest_is_no_reason() -> (
-    None
-):
+def test_the_runbook_says_what_it_is_for_when_to_use_it_and_that_protest_is_no_reason() -> None:
     assert RUNBOOK.fields["intro"] and RUNBOOK.fields["purpose"]
     assert "## Wanneer gebruikt u dit draaiboek?" in RUNBOOK.body
     assert "demonstratie is op zichzelf géén reden" in RUNBOOK.body
-    assert {f"item:{step.fields['number']}" for step in STEPS} <= set(
-        RUNBOOK.link_targets
-    )
+    assert {f"item:{step.fields['number']}" for step in STEPS} <= set(RUNBOOK.link_targets)
 
 
 @each_step

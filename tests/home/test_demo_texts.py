@@ -34,9 +34,7 @@ NATIONAL_NUMBERS = {
     "088 20 80 080", "070 333 4555", "088 554 32 22",
 }  # fmt: skip
 REAL_PLACES = (
-    (Path(__file__).parent / "real_municipalities.txt")
-    .read_text(encoding="utf-8")
-    .split("\n")[:-1]
+    (Path(__file__).parent / "real_municipalities.txt").read_text(encoding="utf-8").split("\n")[:-1]
 )
 
 TEXTS = all_texts()
@@ -49,9 +47,7 @@ FILES = [
     FOLDER / "flow.toml",
 ]
 each_file = pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
-each_dutch_text = pytest.mark.parametrize(
-    "text", TEXTS, ids=[text.name for text in TEXTS]
-)
+each_dutch_text = pytest.mark.parametrize("text", TEXTS, ids=[text.name for text in TEXTS])
 each_text = pytest.mark.parametrize(
     "text", [*TEXTS, *ENGLISH], ids=[text.name for text in [*TEXTS, *ENGLISH]]
 )
@@ -63,9 +59,7 @@ def test_a_reader_sees_who_owns_a_text_and_until_when_it_holds(text: DemoText) -
     assert all(fields[name].strip() for name in ("title", "organisation", "source"))
     assert fields["reading_level"] == "B1"
     assert fields["audience"] in {"public", "network"}
-    assert (
-        datetime.date(2027, 1, 1) <= fields["review_on"] <= datetime.date(2027, 12, 31)
-    )
+    assert datetime.date(2027, 1, 1) <= fields["review_on"] <= datetime.date(2027, 12, 31)
     assert fields["review_on"] < fields["valid_until"] <= datetime.date(2028, 12, 31)
 
 
@@ -75,9 +69,7 @@ def test_every_item_of_the_reference_content_has_its_text() -> None:
     kinds += ["standard"] * 2 + ["progress_report"] * 2 + ["standard"] * 2
     written = {text.key: text.fields["kind"] for text in TEXTS}
     assert [written[str(number)] for number in range(54)] == kinds
-    assert {written[key] for key in ("54a", "54b", "54c", "54d", "meldpunt")} == {
-        "standard"
-    }
+    assert {written[key] for key in ("54a", "54b", "54c", "54d", "meldpunt")} == {"standard"}
     assert {written[key] for key in ("90", "91")} == {"intervention"}
     assert {written[key] for key in ("95", "96", "97")} == {"news"}
 
@@ -131,10 +123,7 @@ def test_sentences_are_short_enough_for_level_b1(text: DemoText) -> None:
 
 @each_dutch_text
 def test_a_reader_is_called_u(text: DemoText) -> None:
-    assert (
-        re.findall(r"\b(je|jij|jou|jouw|jullie)\b", text.outside_quotes, re.IGNORECASE)
-        == []
-    )
+    assert re.findall(r"\b(je|jij|jou|jouw|jullie)\b", text.outside_quotes, re.IGNORECASE) == []
 
 
 @each_text
@@ -162,16 +151,12 @@ def test_every_column_of_a_table_has_a_heading(text: DemoText) -> None:
 @each_file
 def test_no_real_municipality_is_named(path: Path) -> None:
     written = path.read_text(encoding="utf-8")
-    assert [
-        place for place in REAL_PLACES if re.search(rf"\b{re.escape(place)}\b", written)
-    ] == []
+    assert [place for place in REAL_PLACES if re.search(rf"\b{re.escape(place)}\b", written)] == []
 
 
 @each_file
 def test_telephone_numbers_are_invented_or_national(path: Path) -> None:
-    found = (
-        set(LONG_NUMBER.findall(path.read_text(encoding="utf-8"))) - NATIONAL_NUMBERS
-    )
+    found = set(LONG_NUMBER.findall(path.read_text(encoding="utf-8"))) - NATIONAL_NUMBERS
     assert [number for number in found if not INVENTED_NUMBER.fullmatch(number)] == []
 
 

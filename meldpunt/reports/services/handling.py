@@ -17,6 +17,7 @@ from meldpunt.reports.workflow import (
     NoFollowUpReason,
     ReporterStatus,
     ReportState,
+    Step,
     StepNotAllowed,
     Who,
     needs_second_person,
@@ -85,7 +86,7 @@ def take_step(
     if work.entry.pending is not None:
         raise StepNotAllowed
     _require(work, wanted.who, by)
-    if not all(recorded.get(name) for name in wanted.needs):
+    if not all(recorded.get(name) for name in still_needed(work.entry, wanted)):
         raise NotRecorded
     if needs_second_person(work.entry.state, to, str(recorded.get("reason") or "")):
         return _propose(work, to, recorded, keys, by)
@@ -153,6 +154,11 @@ def add_note(work: Work, *, text: str, message_id: UUID, keys: UnlockedKeys, by:
     _require(work, Who.STAFF, by)
     _keep(work, {"kind": "note", "text": text, "by": by.pk}, keys, message_id)
     _write("report.note_added", work, by)
+
+
+def still_needed(entry: IndexEntry, wanted: Step) -> list[str]:
+    """The words to write down; a report that was minimised before keeps its short version."""
+    return [name for name in wanted.needs if not (entry.minimised and name.startswith("minimised"))]
 
 
 def _propose(work: Work, to: ReportState, recorded: Recorded, keys: UnlockedKeys, by: User) -> Work:

@@ -17,6 +17,7 @@ from meldpunt.reports.forms.code_page import CodeForm, MessageForm, SureForm
 from meldpunt.reports.services import conversation
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.views.exits import forget
+from meldpunt.reports.views.typed import typed
 from meldpunt.vault import process_secrets
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.domains import CannotSeal
@@ -108,7 +109,7 @@ def message(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
 @with_visit
 def take_back(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     """Withdraw the report."""
-    form = SureForm(request.POST or None, initial={"message_id": uuid4()})
+    form = SureForm(typed(request), initial={"message_id": uuid4()})
     if request.method != "POST" or not form.is_valid():
         return sure(request, form, "withdraw")
     with suppress(AlreadyWritten, conversation.ReportClosed):
@@ -119,7 +120,7 @@ def take_back(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
 @with_visit
 def new_code(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     """Replace the code; the new one is shown once."""
-    form = SureForm(request.POST or None)
+    form = SureForm(typed(request))
     if request.method != "POST" or not form.is_valid():
         return sure(request, form, "new_code")
     fresh = conversation.replace_code(visit)
@@ -129,7 +130,7 @@ def new_code(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
 @with_visit
 def stop(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     """End contact for good."""
-    form = SureForm(request.POST or None)
+    form = SureForm(typed(request))
     if request.method != "POST" or not form.is_valid():
         return sure(request, form, "end_contact")
     conversation.end_contact(visit)

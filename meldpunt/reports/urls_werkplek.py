@@ -1,0 +1,20 @@
+from django.urls import path
+
+from meldpunt.reports.views import desk, handling, holders, kluis
+
+urlpatterns = [
+    path("", desk.reports, name="reports"),
+    path("kluis/", kluis.unlock, name="unlock"),
+    path("kluis/sluiten/", kluis.lock, name="lock"),
+    path("sleutels/", holders.holders, name="holders"),
+    path("sleutels/vragen/", holders.ask, name="ask_holder"),
+    path("sleutels/<int:pk>/akkoord/", holders.approve, name="approve_holder"),
+    path("<str:ref>/", desk.report, name="report"),
+    path("<str:ref>/melder/", desk.identity, name="identity"),
+    path("<str:ref>/behandelen/", handling.assign, name="assign"),
+    path("<str:ref>/stap/<slug:state>/", handling.step, name="step"),
+    path("<str:ref>/bericht/", handling.message, name="message"),
+    path("<str:ref>/notitie/", handling.note, name="note"),
+    path("<str:ref>/akkoord/", handling.agree, name="agree"),
+    path("<str:ref>/afwijzen/", handling.decline, name="decline"),
+]

@@ -1,0 +1,243 @@
+"""The list of reports, and one of them on the screen."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from meldpunt.reports import policies
+from meldpunt.reports.forms.desk import DeclineForm, ReasonForm, WorklistForm, WriteForm
+from meldpunt.reports.forms.steps import STEPS as QUESTIONS
+from meldpunt.reports.services import reading
+from meldpunt.reports.services.deadlines import must_escalate
+from meldpunt.reports.services.worklist import Unreadable, Work, record_listing, worklist
+from meldpunt.reports.views.workspace import with_keys, with_work
+from meldpunt.reports.workflow import ReadReason, ReportState, Who, next_states
+from meldpunt.vault.services.holders import keys_are_at_risk
+from meldpunt.vault.services.unlocking import UnlockedKeys, seconds_left
+from portal.accounts.http import SignedInRequest
+from portal.accounts.models import User
+from portal.regions.models import Area, Municipality
+
+PER_PAGE = 25
+REASONS = "meldpunt_redenen"
+REASON_HOLDS = 15 * 60
+
+
+@require_safe
+@with_keys
+def reports(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
+    """Every report of the own municipalities, the most urgent deadline first."""
+    places = {index.municipality for index in keys.indexes}
+    areas = dict(Area.objects.filter(municipality__in=places).values_list("pk", "name"))
+    form = WorklistForm(request.GET, areas=areas.items())
+    unknown = set(request.GET) - set(form.fields) - {"page"}
+    if unknown or not form.is_valid():
+        return render(
+            request, "meldpunt/reports/desk/list.html", around(request, form=form), status=400
+        )
+    try:
+        work = worklist(request.user, keys=keys, closed=form.cleaned_data["gesloten"])
+    except Unreadable:
+        return unreadable(request)
+    chosen = [one for one in work if fits(one, form.cleaned_data, request.user)]
+    filters = [name for name, value in form.cleaned_data.items() if value]
+    record_listing(request.user, chosen, filters=filters)
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    names = names_of(one.entry.assignee for one in page)
+    rows = [line_of(one, areas, names) for one in page]
+    at_risk = [
+        place for place in Municipality.objects.filter(pk__in=places) if keys_are_at_risk(place)
+    ]
+    return render(
+        request,
+        "meldpunt/reports/desk/list.html",
+        around(request, form=form, page=page, rows=rows, filters=filters, at_risk=at_risk),
+    )
+
+
+def fits(work: Work, chosen: dict[str, Any], user: User) -> bool:
+    """Whether a line belongs in the list that was asked for."""
+    entry = work.entry
+    asked = [
+        (chosen["nummer"], lambda value: work.ref == value),
+        (chosen["staat"], lambda value: entry.state == value),
+        (chosen["soort"], lambda value: entry.kind == value),
+        (chosen["wijk"], lambda value: str(entry.area) == value),
+        (chosen["van"], lambda value: entry.received >= value),
+        (chosen["tot"], lambda value: entry.received <= value),
+        (chosen["wie"], lambda value: entry.assignee == (user.pk if value == "ik" else None)),
+    ]
+    return all(rule(value) for value, rule in asked if value)
+
+
+def line_of(work: Work, areas: dict[int, str], names: dict[int, str]) -> dict[str, Any]:
+    """One row of the table."""
+    today = timezone.localdate()
+    entry = work.entry
+    return {
+        "work": work,
+        "entry": entry,
+        "area": areas.get(entry.area or 0, ""),
+        "handler": names.get(entry.assignee or 0, ""),
+        "is_late": entry.due is not None and entry.due < today,
+        "must_escalate": must_escalate(entry, on=today),
+    }
+
+
+@with_work
+def report(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """The reason first; then the words."""
+    if request.method == "POST":
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            remember_reason(request, work.ref, form.cleaned_data["reason"])
+            return redirect("meldpunt_werkplek:report", ref=work.ref)
+        return ask_reason(request, work, form, status=400)
+    reason = reason_for(request, work.ref)
+    if reason is None:
+        return ask_reason(request, work, ReasonForm())
+    return show(request, keys, work, reason)
+
+
+def show(
+    request: SignedInRequest,
+    keys: UnlockedKeys,
+    work: Work,
+    reason: ReadReason,
+    *,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """A report on the screen, traced; with what this person may do next."""
+    try:
+        opened = reading.read_report(work, reason=reason, keys=keys, by=request.user)
+    except Unreadable:
+        return unreadable(request)
+    work = opened.work
+    entry = work.entry
+    people = [entry.assignee, entry.second, *(part.get("by") for part in opened.history)]
+    names = names_of(pk for pk in people if isinstance(pk, int))
+    is_handler = policies.can_handle(request.user, work.report, entry)
+    context = around(
+        request,
+        opened=opened,
+        work=work,
+        entry=entry,
+        facts=line_of(work, area_names(entry.area), names),
+        answers=shown_answers(opened.answers or {}),
+        history=[
+            {**part, "who": names.get(part.get("by"), ""), "to_label": label_of(part)}
+            for part in opened.history
+        ],
+        proposal=proposal_of(opened),
+        is_handler=is_handler,
+        may_agree=policies.can_be_second(request.user, work.report, entry),
+        steps=steps_for(work, is_handler=is_handler),
+        message_form=WriteForm(initial={"message_id": uuid4()}, prefix="bericht"),
+        note_form=WriteForm(initial={"message_id": uuid4()}, prefix="notitie"),
+        decline_form=DeclineForm(),
+    )
+    return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
+
+
+@require_POST
+@with_work
+def identity(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Who reported, for a custodian; traced apart."""
+    reason = reason_for(request, work.ref)
+    if reason is None:
+        return redirect("meldpunt_werkplek:report", ref=work.ref)
+    try:
+        found = reading.read_identity(work, reason=reason, keys=keys, by=request.user)
+    except reading.NoIdentity:
+        return show(request, keys, work, reason, identity_closed=True)
+    return show(request, keys, work, reason, identity=found)
+
+
+def ask_reason(
+    request: SignedInRequest, work: Work, form: ReasonForm, status: int = 200
+) -> HttpResponse:
+    """What the list shows of a report, and the question why."""
+    facts = line_of(work, area_names(work.entry.area), names_of([work.entry.assignee]))
+    context = around(request, form=form, work=work, entry=work.entry, facts=facts)
+    return render(request, "meldpunt/reports/desk/reason.html", context, status=status)
+
+
+def unreadable(request: SignedInRequest) -> HttpResponse:
+    """A sealed row does not open: never guess, never show half."""
+    return render(request, "meldpunt/reports/desk/unreadable.html", around(request), status=500)
+
+
+def around(request: SignedInRequest, **context: Any) -> dict[str, Any]:
+    """What every page of the desk shows besides: how long the vault stays open."""
+    return {"seconds_left": seconds_left(request.session), "now": timezone.localtime(), **context}
+
+
+def remember_reason(request: SignedInRequest, ref: str, reason: str) -> None:
+    """Keep the chosen reason for a quarter of an hour."""
+    kept = request.session.get(REASONS, {})
+    request.session[REASONS] = {**kept, ref: [reason, int(time.time()) + REASON_HOLDS]}
+
+
+def reason_for(request: SignedInRequest, ref: str) -> ReadReason | None:
+    """The reason chosen for this report, if it still counts."""
+    reason, until = request.session.get(REASONS, {}).get(ref, ("", 0))
+    return ReadReason(reason) if until > time.time() else None
+
+
+def shown_answers(answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answers under the questions as the reporter saw them."""
+    shown = []
+    for form in QUESTIONS.values():
+        lines = []
+        for name, field in form.base_fields.items():
+            value = answers.get(name)
+            if value in (None, "", False):
+                continue
+            if hasattr(field, "choices"):
+                value = dict(field.choices).get(value, value)
+            lines.append((field.label, value if value is not True else "✓"))
+        if lines:
+            shown.append({"title": form.title, "lines": lines})
+    return shown
+
+
+def steps_for(work: Work, *, is_handler: bool) -> list[ReportState]:
+    """The states that this person may bring the report to now."""
+    if work.entry.pending is not None:
+        return []
+    if work.entry.state is ReportState.CLOSED:
+        return next_states(work.entry.state, by=Who.STAFF)
+    return next_states(work.entry.state, by=Who.HANDLER) if is_handler else []
+
+
+def proposal_of(opened: reading.OpenReport) -> dict[str, Any] | None:
+    """The step that waits for a second person, in words."""
+    proposal = opened.proposal
+    if proposal is None:
+        return None
+    recorded = {name: value for name, value in proposal["recorded"].items() if value}
+    return {"to": ReportState(proposal["to"]).label, "recorded": recorded}
+
+
+def label_of(part: dict[str, Any]) -> str:
+    """The name of the state that a step led to."""
+    return str(ReportState(part["to"]).label) if part.get("to") else ""
+
+
+def names_of(people: Iterable[int | None]) -> dict[int, str]:
+    """Account number to name."""
+    wanted = {pk for pk in people if pk}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted)}
+
+
+def area_names(area: int | None) -> dict[int, str]:
+    """The name of one area."""
+    return dict(Area.objects.filter(pk=area).values_list("pk", "name"))

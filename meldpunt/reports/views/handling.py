@@ -1,0 +1,173 @@
+"""What staff do with a report: each address one deed."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from meldpunt.reports.forms.desk import DeclineForm, StepForm, WriteForm
+from meldpunt.reports.services import handling as deeds
+from meldpunt.reports.services.parts import AlreadyWritten
+from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
+from meldpunt.reports.views import desk
+from meldpunt.reports.views.typed import typed
+from meldpunt.reports.views.workspace import with_work
+from meldpunt.reports.workflow import (
+    ReadReason,
+    ReportState,
+    StepNotAllowed,
+    needs_second_person,
+)
+from meldpunt.reports.workflow import step as table_step
+from meldpunt.vault.services.domains import CannotSeal
+from meldpunt.vault.services.unlocking import UnlockedKeys
+from portal.accounts.http import SignedInRequest
+
+
+@require_POST
+@with_work
+def assign(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Become the handler; that is a reason to read it, too."""
+    try:
+        deeds.assign_to_self(work, keys=keys, by=request.user)
+    except (ChangedMeanwhile, StepNotAllowed):
+        return changed_meanwhile(request, work)
+    desk.remember_reason(request, work.ref, ReadReason.HANDLING)
+    return back_to(work)
+
+
+@sensitive_post_parameters()
+@with_work
+def step(request: SignedInRequest, keys: UnlockedKeys, work: Work, state: str) -> HttpResponse:
+    """Write down what the table asks for, and take the step."""
+    to = wanted_state(work, state)
+    if desk.reason_for(request, work.ref) is None:
+        return back_to(work)
+    needs = deeds.still_needed(work.entry, table_step(work.entry.state, to))
+    form = StepForm(typed(request), needs=needs)
+    if request.method != "POST" or not form.is_valid():
+        return show_step(request, work, to, form)
+    try:
+        deeds.take_step(work, to=to, recorded=form.cleaned_data, keys=keys, by=request.user)
+    except PermissionDenied:
+        raise Http404 from None
+    except CannotSeal:
+        form.add_error(None, _("This text can't be stored. Make it shorter, without odd signs."))
+        return show_step(request, work, to, form)
+    except (ChangedMeanwhile, StepNotAllowed):
+        return changed_meanwhile(request, work)
+    return back_to(work)
+
+
+@require_POST
+@sensitive_post_parameters()
+@with_work
+def message(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Write to the reporter."""
+    form = WriteForm(request.POST, prefix="bericht")
+    if not form.is_valid():
+        return again(request, keys, work, message_form=form)
+    try:
+        deeds.send_message(work, **form.cleaned_data, keys=keys, by=request.user)
+    except AlreadyWritten:
+        return back_to(work)
+    except PermissionDenied:
+        raise Http404 from None
+    except ChangedMeanwhile:
+        return changed_meanwhile(request, work)
+    return back_to(work)
+
+
+@require_POST
+@sensitive_post_parameters()
+@with_work
+def note(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Keep a note for colleagues."""
+    form = WriteForm(request.POST, prefix="notitie")
+    if not form.is_valid():
+        return again(request, keys, work, note_form=form)
+    try:
+        deeds.add_note(work, **form.cleaned_data, keys=keys, by=request.user)
+    except AlreadyWritten:
+        return back_to(work)
+    return back_to(work)
+
+
+@require_POST
+@with_work
+def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Be the second person."""
+    try:
+        deeds.agree(work, keys=keys, by=request.user)
+    except PermissionDenied:
+        raise Http404 from None
+    except (ChangedMeanwhile, StepNotAllowed):
+        return changed_meanwhile(request, work)
+    return back_to(work)
+
+
+@require_POST
+@sensitive_post_parameters()
+@with_work
+def decline(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Be the second person who does not agree."""
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return again(request, keys, work, decline_form=form)
+    try:
+        deeds.decline(work, note=form.cleaned_data["text"], keys=keys, by=request.user)
+    except PermissionDenied:
+        raise Http404 from None
+    except ChangedMeanwhile:
+        return changed_meanwhile(request, work)
+    return back_to(work)
+
+
+def wanted_state(work: Work, state: str) -> ReportState:
+    """The state of the address, when the table leads there. Raises ``Http404``."""
+    try:
+        to = ReportState(state.replace("-", "_"))
+    except ValueError:
+        raise Http404 from None
+    if to not in desk.steps_for(work, is_handler=True):
+        raise Http404
+    return to
+
+
+def show_step(
+    request: SignedInRequest, work: Work, to: ReportState, form: StepForm
+) -> HttpResponse:
+    """The page on which a step is written down."""
+    context = desk.around(
+        request,
+        form=form,
+        work=work,
+        to=to,
+        waits=needs_second_person(work.entry.state, to),
+        shreds="minimised" in form.fields,
+    )
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "meldpunt/reports/desk/step.html", context, status=status)
+
+
+def again(request: SignedInRequest, keys: UnlockedKeys, work: Work, **forms: Any) -> HttpResponse:
+    """The report once more, with what is wrong at the field."""
+    reason = desk.reason_for(request, work.ref)
+    if reason is None:
+        return back_to(work)
+    return desk.show(request, keys, work, reason, status=400, **forms)
+
+
+def changed_meanwhile(request: SignedInRequest, work: Work) -> HttpResponse:
+    """A colleague was first."""
+    context = desk.around(request, work=work)
+    return render(request, "meldpunt/reports/desk/changed.html", context, status=409)
+
+
+def back_to(work: Work) -> HttpResponse:
+    """The report itself."""
+    return redirect("meldpunt_werkplek:report", ref=work.ref)

@@ -1,0 +1,113 @@
+"""Opening and closing the vault ("kluis openen")."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from meldpunt.reports.forms.desk import NewPassphraseForm, UnlockForm
+from meldpunt.reports.views.typed import typed
+from meldpunt.reports.views.workspace import for_staff
+from meldpunt.vault import process_secrets
+from meldpunt.vault.models import StaffKeyPair
+from meldpunt.vault.services import cookies, unlocking
+from meldpunt.vault.services.staff_keys import (
+    PassphraseTooWeak,
+    TooBusy,
+    WrongPassphrase,
+    make_staff_key,
+    new_passphrase,
+)
+from portal.accounts.http import SignedInRequest
+
+HOME = "meldpunt_werkplek:reports"
+
+
+@sensitive_post_parameters()
+@for_staff
+def unlock(request: SignedInRequest) -> HttpResponse:
+    """Ask for the passphrase, or have one chosen at the first visit."""
+    if not process_secrets.are_present():
+        return render(request, "meldpunt/reports/desk/unavailable.html", status=503)
+    if not StaffKeyPair.objects.filter(user=request.user).exists():
+        return first_time(request)
+    form = UnlockForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        if error := open_with(request, form.cleaned_data["passphrase"]):
+            form.add_error("passphrase", error)
+        else:
+            return opened(request)
+    return render(
+        request,
+        "meldpunt/reports/desk/unlock.html",
+        {"form": form, "next": wanted(request)},
+        status=400 if form.errors else 200,
+    )
+
+
+def open_with(request: SignedInRequest, passphrase: str) -> str:
+    """Open the vault; what went wrong as a sentence, or nothing."""
+    try:
+        request.kluis = unlocking.unlock(  # type: ignore[attr-defined]
+            request.user, passphrase=passphrase, session=request.session
+        )
+    except WrongPassphrase:
+        return _("This passphrase does not open the vault.")
+    except unlocking.TooManyTries:
+        return _("Too many tries. Wait a quarter of an hour.")
+    except TooBusy:
+        return _("Many people open the vault now. Try again in a few seconds.")
+    except unlocking.NoKeysYet:
+        return _("You hold no keys yet. Ask a colleague to add you on the page “Keys”.")
+    except unlocking.SignInChanged:
+        return _("Your password or second factor was changed. A colleague must add you again.")
+    return ""
+
+
+def opened(request: SignedInRequest) -> HttpResponse:
+    """On to where this person wanted to go."""
+    response = redirect(wanted(request))
+    cookies.set_cookie(response, cookies.KLUIS, request.kluis.text)  # type: ignore[attr-defined]
+    return response
+
+
+def first_time(request: SignedInRequest) -> HttpResponse:
+    """Choose a passphrase; keys come from a colleague, or from the ceremony."""
+    form = NewPassphraseForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            make_staff_key(request.user, passphrase=form.cleaned_data["passphrase"])
+        except PassphraseTooWeak:
+            form.add_error(
+                "passphrase", _("This is too easy to guess. Use the suggestion, or more words.")
+            )
+        else:
+            return render(request, "meldpunt/reports/desk/key_made.html")
+    return render(
+        request,
+        "meldpunt/reports/desk/first_time.html",
+        {"form": form, "suggestion": new_passphrase()},
+        status=400 if form.errors else 200,
+    )
+
+
+@require_POST
+@for_staff
+def lock(request: SignedInRequest) -> HttpResponse:
+    """Close the vault."""
+    unlocking.lock(request.user, session=request.session)
+    request.session.pop("meldpunt_redenen", None)
+    response = redirect("meldpunt_werkplek:unlock")
+    cookies.drop_cookie(response, cookies.KLUIS)
+    return response
+
+
+def wanted(request: SignedInRequest) -> str:
+    """An address below the desk, else the list."""
+    address: str = request.POST.get("next") or request.GET.get("next") or ""
+    home = reverse(HOME)
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and address.startswith(home) else home

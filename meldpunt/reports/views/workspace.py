@@ -1,0 +1,80 @@
+"""Who comes into the desk: signed in, staff of a meldpunt, and with the vault open."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.worklist import Unreadable, Work, find_work
+from meldpunt.vault.services import cookies, unlocking
+from meldpunt.vault.services.codes import NotACode, parse_reference
+from portal.accounts.http import SignedInRequest
+from portal.accounts.roles import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def for_staff(view: View) -> View:
+    """404 for whoever is not meldpunt staff anywhere; within, only the own municipalities."""
+
+    @wraps(view)
+    @login_required
+    def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        places = request.user.municipalities_where(Permission.REPORTS_WORK)
+        if not places:
+            raise Http404
+        with working_in(places):
+            return view(request, *args, **kwargs)
+
+    return inner
+
+
+def with_keys(view: View) -> View:
+    """Give the view the unlocked keys, or ask for the passphrase first."""
+
+    @wraps(view)
+    @for_staff
+    def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            keys = unlocking.open_keys(
+                request.user,
+                cookie=cookies.read_cookie(request, cookies.KLUIS),
+                session=request.session,
+            )
+        except unlocking.Locked:
+            address = reverse("meldpunt_werkplek:unlock")
+            wanted = request.path if request.method in ("GET", "HEAD") else ""
+            return redirect(f"{address}?{urlencode({'next': wanted})}" if wanted else address)
+        return view(request, keys, *args, **kwargs)
+
+    return inner
+
+
+def with_work(view: View) -> View:
+    """Give the view the report of the address, or the same 404 for everything else."""
+
+    @wraps(view)
+    @with_keys
+    def inner(
+        request: SignedInRequest, keys: unlocking.UnlockedKeys, ref: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return view(request, keys, work_or_404(request, keys, ref), *args, **kwargs)
+
+    return inner
+
+
+def work_or_404(request: SignedInRequest, keys: unlocking.UnlockedKeys, ref: str) -> Work:
+    """The line of this reference. Raises ``Http404``."""
+    try:
+        work = find_work(parse_reference(ref), request.user, keys=keys)
+    except (NotACode, Unreadable):
+        work = None
+    if work is None:
+        raise Http404
+    return work

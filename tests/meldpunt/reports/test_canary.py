@@ -1,0 +1,202 @@
+"""A unique word in every field, and then a search for it in everything that was written."""
+
+import base64
+import binascii
+import contextlib
+import gzip
+import io
+import logging
+import re
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+
+from meldpunt.reports.forms.steps import STEPS
+from meldpunt.reports.models import Report
+from tests.factories.meldpunt import browser
+from tests.meldpunt.reports.test_form import Reporter, sealed_in
+
+pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
+
+
+class Canaries(dict):
+    """One unique word for every place where somebody types."""
+
+    def __missing__(self, place):
+        self[place] = f"kanarie{uuid4().hex[:12]}{place.replace('_', '').replace('-', '')}"
+        return self[place]
+
+
+def disguises(word):
+    """The word as it could hide: raw, reversed bytes, base64 in three alignments, hex, gzip."""
+    raw = word.encode()
+    wide = word.encode("utf-16-le"), word.encode("utf-16-be")
+    alignments = [base64.b64encode(b"x" * shift + raw)[4:-4] for shift in range(3)]
+    plain = [raw, quote(word).encode(), binascii.hexlify(raw), binascii.hexlify(raw).upper()]
+    return [*plain, *wide, *alignments]
+
+
+def unpacked(blob):
+    """The bytes, and what is inside when they are gzip."""
+    yield blob
+    with contextlib.suppress(OSError, EOFError):
+        yield gzip.decompress(blob)
+
+
+def as_bytes(value):
+    if isinstance(value, bytes | memoryview):
+        return bytes(value)
+    return str(value).encode("utf-8", "surrogatepass")
+
+
+def every_stored_value():
+    """Every column of every row of every table in both databases."""
+    for alias in ("default", "keystore"):
+        connection = connections[alias]
+        for table in connection.introspection.table_names():
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+                names = [column[0] for column in cursor.description]
+                for row in cursor.fetchall():
+                    for name, value in zip(names, row, strict=True):
+                        if value is not None:
+                            yield f"{alias}.{table}.{name}", as_bytes(value)
+
+
+def test_no_word_of_a_report_lies_anywhere(demodam, caplog, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    caplog.set_level(logging.DEBUG)
+    words = Canaries()
+    use_every_field(demodam, words)
+    assert len(words) > 15
+    places = dict(everything_written(caplog, tmp_path))
+    assert any(place.startswith("default.meldpunt_reports_sealedpart") for place in places)
+    found = [
+        (name, place)
+        for name, word in words.items()
+        for disguise in disguises(word)
+        for place, blob in places.items()
+        for inner in unpacked(blob)
+        if disguise in inner
+    ]
+    assert found == []
+
+
+def everything_written(caplog, media):
+    """Tables, cache, mail, log and files, by a name for the place."""
+    counted = 0
+    for place, value in every_stored_value():
+        counted += 1
+        yield f"{place} {counted}", value
+    yield "cache", as_bytes(getattr(cache, "_cache", {}))
+    for number, letter in enumerate(mail.outbox):
+        yield f"mail {number}", letter.message().as_bytes()
+    for record in caplog.records:
+        yield f"log {record.created}", as_bytes(f"{record.getMessage()} {record.args}")
+    for path in media.rglob("*"):
+        if path.is_file():
+            yield str(path), path.read_bytes()
+
+
+def use_every_field(place, words):
+    """A reporter and the desk type a canary in every box there is."""
+    reporter = Reporter()
+    reporter.begins()
+    for step, form in STEPS.items():
+        texts = {
+            name: words[name]
+            for name, field in form.base_fields.items()
+            if hasattr(field, "max_length") and not hasattr(field, "choices")
+        }
+        reporter.answers(step, **texts)
+    reporter.sends()
+    code, made = reporter.code, Report.objects.get()
+    words["code"] = code
+    reporter.page = reporter.client.post(
+        "/meldpunt/melden/bewaard/", {"antwoorden": sealed_in(reporter.page), "last": words["last"]}
+    )
+    talk(code, words)
+    handle(place, made, words)
+    fail(words)
+
+
+def talk(code, words):
+    client = Client()
+    client.post("/meldpunt/code/", {"code": code})
+    data = {"text": words["message"], "message_id": str(uuid4())}
+    assert client.post("/meldpunt/code/bericht/", data).status_code == 302
+
+
+def handle(place, made, words):
+    client, at = browser(place.holders[0], unlocked=True), f"/werkplek/meldingen/{made.ref}/"
+    client.post(at + "behandelen/")
+    client.post(at + "melder/")
+    for box, prefix in (("bericht", "to_reporter"), ("notitie", "note")):
+        data = {f"{box}-text": words[prefix], f"{box}-message_id": str(uuid4())}
+        assert client.post(f"{at}{box}/", data).status_code == 302
+    client.post(at + "stap/awaiting_reporter/", {"question": words["question"]})
+    assert client.get(at).status_code == 200
+    client.post("/werkplek/meldingen/", {"nummer": words["find"]})
+    client.get("/werkplek/meldingen/", {"nummer": words["find"][:20]})
+
+
+def fail(words):
+    """Forms that are refused, an address that does not exist, and a code that is none."""
+    client = Client(raise_request_exception=False)
+    client.post("/meldpunt/melden/waarneming/", {"observed_facts": words["lost_step"]})
+    client.post("/meldpunt/code/", {"code": words["no_code"]})
+    client.post("/meldpunt/code/bericht/", {"text": words["lost_message"]})
+    client.get("/meldpunt/melden/" + words["address"])
+    client.post("/meldpunt/melden/", {"gemeente": words["municipality"]})
+
+
+def test_an_exception_with_the_text_in_it_leaves_only_class_and_line(demodam, monkeypatch):
+    from meldpunt.reports.services import intake
+    from portal.settings.logs import ContentFreeFormatter
+
+    word = f"kanarie{uuid4().hex}"
+
+    def break_with(submission, *rest):
+        raise ValueError(str(submission.answers))
+
+    monkeypatch.setattr(intake, "_store", break_with)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(ContentFreeFormatter())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        reporter = Reporter()
+        reporter.client.raise_request_exception = False
+        reporter.comes_to_the_end(waarneming={"observed_facts": word})
+        assert reporter.sends().status_code == 500
+    finally:
+        logger.removeHandler(handler)
+    assert "ValueError" in stream.getvalue()
+    assert word not in stream.getvalue()
+    assert word not in reporter.text
+
+
+def test_the_search_would_find_a_word_that_does_lie_somewhere(demodam):
+    demodam.meldpunt_hours = "kanariepiet"
+    demodam.save()
+    assert any(b"kanariepiet" in value for _place, value in every_stored_value())
+
+
+def test_nothing_of_the_meldpunt_is_known_to_search_or_to_wagtail():
+    sealed = [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("meldpunt.")
+        for model in config.get_models()
+    ]
+    assert len(sealed) > 10
+    for model in sealed:
+        assert not hasattr(model, "search_fields")
+        assert not re.search("wagtail|modelcluster", str(model.__mro__))
