@@ -110,7 +110,7 @@ def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[s
         "filters": filters,
         "theme_menu": [entry_of(theme, filters) for theme in themes],
         "all_themes_address": filters.address(thema=""),
-        "theme": find_theme(themes, filters.theme),
+        "chosen_theme": find_theme(themes, filters.theme),
         "shows_audience": request.user.is_authenticated,
         "kinds": kinds,
         "page_of_cards": page,
