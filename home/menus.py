@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from home.models.menus import MenuItem
+from portal.pages.memory import remembered
 from portal.pages.visibility import closed_paths, request_restrictions
 
 
@@ -19,17 +20,22 @@ class Entry:
 
 
 def menus_for(request: HttpRequest) -> dict[str, list[Entry]]:
-    """Every menu, holding only what this visitor may see. One query, and the restrictions."""
+    """Every menu, holding only what this visitor may see; no query until a menu changes."""
     closed = closed_paths(request_restrictions(request), request.user)
     english = translation.get_language() == "en"
     menus: dict[str, list[Entry]] = {}
-    for item in MenuItem.objects.select_related("page", "page__locale"):
+    for item in remembered("menu_items", all_items):
         if item.page and is_closed(item.page, closed):
             continue
         url = address(item, request, english=english)
         title = item.title_en if english and item.title_en else item.title
         menus.setdefault(item.place, []).append(Entry(title, url, current(request.path, url)))
     return menus
+
+
+def all_items() -> list[MenuItem]:
+    """Every entry with its page. One query."""
+    return list(MenuItem.objects.select_related("page", "page__locale"))
 
 
 def is_closed(page: object, closed: list[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import health
 from portal.accounts.views import gate
 from portal.design import views as design
+from portal.pages.routing import serve_page
 from portal.pages.views import serve_rendition
 from portal.regions.views import theme_css
 
@@ -48,7 +49,11 @@ editors: Addresses = [
     path("beheer/login/", gate),
     path("beheer/", include(wagtailadmin_urls)),
 ]
-pages: Addresses = [path("_util/login/", gate), path("", include(wagtail_urls))]
+pages: Addresses = [
+    path("_util/login/", gate),
+    re_path(wagtail_urls.serve_pattern, serve_page),
+    path("", include(wagtail_urls)),
+]
 
 
 def addresses(surfaces: Sequence[str]) -> Addresses:

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from knowledge.library.models import KnowledgePage
 from knowledge.runbooks.blocks import PHASES, step_blocks
-from knowledge.runbooks.steps import Step, steps_of
+from knowledge.runbooks.steps import steps_of
 from portal.accounts.roles import Permission
 from portal.pages.fields import BodyField
 from portal.pages.models import PortalPage

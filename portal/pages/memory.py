@@ -28,7 +28,7 @@ def remembered(name: str, make: Callable[[], T]) -> T:
         name: One name for one question; the answer may not depend on the visitor.
         make: Asks the database.
     """
-    if connection.in_atomic_block:
+    if not is_certain():
         return make()
     number = generation_of_request()
     kept = _values.get(name)
@@ -37,6 +37,11 @@ def remembered(name: str, make: Callable[[], T]) -> T:
     value = make()
     _values[name] = (number, value)
     return value
+
+
+def is_certain() -> bool:
+    """Whether what is read now is there to stay."""
+    return not connection.in_atomic_block
 
 
 def generation_of_request() -> int:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,7 +15,7 @@ from portal.pages.sections import text_of
 from portal.pages.visibility import access_key, closed_paths, inside_q, request_restrictions
 
 WORDS_A_MINUTE = 200
-RELATED_SHOWN = 6
+RELATED_SHOWN, SAME_THEME_SHOWN = 6, 3
 UPDATES_SHOWN = 10
 
 
@@ -36,7 +37,7 @@ class RelatedPage:
 
 
 def reading_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Everything around the text of ``page`` that this visitor may see. Four queries."""
+    """Everything around the text of ``page`` that this visitor may see. Three queries."""
     themes = list(page.themes.all())
     return {
         "is_public": not access_key(page.path, request_restrictions(request)),
@@ -61,27 +62,38 @@ def headings_of(stream: Any) -> list[Heading]:
 
 
 def related_pages(page: Any, request: HttpRequest, themes: list[Any]) -> list[RelatedPage]:
-    """Pages that the editor chose, then pages of the same kind about the same theme."""
+    """Pages that the editor chose, then pages of the same kind about the same theme. One query."""
+    chosen = list(dict.fromkeys(child["value"] for child in page.related.raw_data))
     closed = closed_paths(request_restrictions(request), request.user)
-    chosen_ids = [child["value"] for child in page.related.raw_data if child["value"]]
-    rows = open_pages(Page.objects.filter(pk__in=chosen_ids), closed)
-    by_id = {row.pk: row for row in rows}
-    chosen = [by_id[pk] for pk in dict.fromkeys(chosen_ids) if pk in by_id]
-    found = [
-        RelatedPage(row.title, row.get_url(request), _("chosen by the editor")) for row in chosen
-    ]
-    if themes and len(found) < RELATED_SHOWN:
-        same = type(page).objects.filter(themes=themes[0]).exclude(pk__in=[page.pk, *by_id])
+    wanted = Q(pk__in=chosen)
+    if themes:
+        wanted |= Q(pk__in=same_theme(page, themes[0], closed))
+    if not chosen and not themes:
+        return []
+    found = {
+        row.pk: row
+        for row in open_pages(Page.objects.filter(wanted), closed)
+        .exclude(pk=page.pk)
+        .order_by("-last_published_at", "pk")
+    }
+    rows = [(found.pop(pk), _("chosen by the editor")) for pk in chosen if pk in found]
+    if themes:
         why = _("same theme: %(theme)s") % {"theme": themes[0]}
-        found += [
-            RelatedPage(row.title, row.get_url(request), why)
-            for row in open_pages(same, closed).order_by("-last_published_at", "pk")[
-                : min(3, RELATED_SHOWN - len(found))
-            ]
-        ]
-    return found
+        rows += [(row, why) for row in list(found.values())[:SAME_THEME_SHOWN]]
+    return [RelatedPage(row.title, row.get_url(request), why) for row, why in rows[:RELATED_SHOWN]]
+
+
+def same_theme(page: Any, theme: Any, closed: list[str]) -> Any:
+    """Keys of the newest pages of the same kind about the theme, enough for after the chosen."""
+    pages = type(page).objects.filter(themes=theme, live=True).exclude(inside_q(closed))
+    newest = pages.exclude(pk=page.pk).order_by("-last_published_at", "pk")
+    return newest.values("pk")[: SAME_THEME_SHOWN + RELATED_SHOWN]
 
 
 def open_pages(pages: Any, closed: list[str]) -> Any:
     """The live ones outside the closed branches, with what a link needs."""
-    return pages.filter(live=True).exclude(inside_q(closed)).only("pk", "title", "url_path", "path", "depth")
+    return (
+        pages.filter(live=True)
+        .exclude(inside_q(closed))
+        .only("pk", "title", "url_path", "path", "depth")
+    )

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import add_never_cache_headers
 from django.urls import URLPattern, path, reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -27,7 +27,9 @@ def our_own_rule_first(
     page: Page, request: HttpRequest, serve_args: object, serve_kwargs: object
 ) -> HttpResponse | None:
     """A branch is closed by the roles of today, before Wagtail looks at its copy of them."""
-    if can_read_path(request.user, page.path):
+    paths = [page.path, *([page.alias_of.path] if page.alias_of_id else [])]
+    if all(can_read_path(request.user, path) for path in paths):
+        page.may_be_read = True  # Wagtail need not ask its copy of the roles once more
         return None
     if request.user.is_authenticated:
         raise PermissionDenied

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from knowledge.library.models import KnowledgePage
+from portal.pages.models.base import municipality_of
+from portal.pages.routing import find_route
 from portal.pages.visibility import can_read_path
 
 
@@ -15,12 +17,11 @@ def find_readable_page(request: HttpRequest, where: str) -> Any:
     Raises:
         Http404: No published page that this visitor may read is there.
     """
+    find_route(request, where)
     page = Page.find_for_request(request, where)
-    if page is not None:
-        page = page.specific
     if not isinstance(page, KnowledgePage) or not page.live:
         raise Http404
     if not can_read_path(request.user, page.path):
         raise Http404
-    request.municipality = page.municipality  # type: ignore[attr-defined]
+    request.municipality = municipality_of(page)  # type: ignore[attr-defined]
     return page

@@ -15,18 +15,27 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from portal.accounts.roles import Permission
 from portal.pages.admin_forms import PortalPageForm
 from portal.pages.breadcrumbs import breadcrumbs
+from portal.pages.memory import remembered
 from portal.pages.models.themes import Theme
 from portal.pages.permission_tester import PortalPagePermissionTester
 from portal.pages.querysets import PortalPageManager
 from portal.pages.sections import Section, audience_sections, joined, text_of
 from portal.regions.models import Municipality
+
+
+def municipality_of(page: Any) -> Municipality | None:
+    """The municipality of a page, out of the few that there are."""
+    places: dict[int, Municipality] = remembered(
+        "municipalities", lambda: Municipality.objects.in_bulk()
+    )
+    return places.get(page.municipality_id)
 
 
 class ChangeKind(models.TextChoices):
@@ -166,9 +175,15 @@ class PortalPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page in the look of its municipality."""
-        request.municipality = self.municipality  # type: ignore[attr-defined]
+        request.municipality = municipality_of(self)  # type: ignore[attr-defined]
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
+
+    def get_view_restrictions(self) -> Any:
+        """The restrictions still to be asked: none once our own rule has let the visitor in."""
+        if getattr(self, "may_be_read", False):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def with_content_json(self, content: dict[str, Any]) -> "PortalPage":
         """A version of this page; when its content last changed is not part of a version."""

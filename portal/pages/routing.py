@@ -1,0 +1,85 @@
+"""From an address to a page in two queries, whatever its depth.
+
+Wagtail walks down the tree, two queries for each step. Here the last step is looked up at once, and
+the site and its roots are remembered. Whatever is not the address of a page itself, such as a part
+of a page with parts of its own, is left to Wagtail.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+from portal.pages.memory import remembered
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at ``path``, by Wagtail's own view."""
+    find_route(request, path)
+    response: HttpResponse = serve(request, path)
+    return response
+
+
+def find_route(request: HttpRequest, path: str) -> None:
+    """Tell Wagtail what it would find out by itself: the site, its roots, and the page."""
+    site = the_site()
+    if site is None:
+        return
+    request._wagtail_site = site  # type: ignore[attr-defined]
+    request._wagtail_cached_site_root_paths = site_roots()  # type: ignore[attr-defined]
+    page = page_at(root_for_language(site), path)
+    if page is None:
+        return
+    try:
+        request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]
+    except Http404:
+        request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+
+
+def the_site() -> Site | None:
+    """The one site of the portal; with several of them Wagtail chooses by host."""
+    sites = remembered("sites", lambda: list(Site.objects.select_related("root_page")[:2]))
+    return sites[0] if len(sites) == 1 else None
+
+
+def site_roots() -> Any:
+    """Where addresses begin, as Wagtail keeps it."""
+    return remembered("site_roots", Site.get_site_root_paths)
+
+
+def root_for_language(site: Site) -> Page:
+    """The front page in the language of the request, else the site's own."""
+    roots: dict[str, Page] = remembered(
+        "roots",
+        lambda: {
+            page.locale.language_code: page
+            for page in site.root_page.get_translations(inclusive=True).select_related("locale")
+            if page.live
+        },
+    )
+    return roots.get(get_language() or "", site.root_page)
+
+
+def page_at(root: Page, path: str) -> Any:
+    """The published page with this address, as its own kind and with its image. Two queries."""
+    slugs = [slug for slug in path.split("/") if slug]
+    address = root.url_path + "".join(f"{slug}/" for slug in slugs)
+    found = (
+        Page.objects.filter(
+            slug=slugs[-1] if slugs else root.slug,
+            depth=root.depth + len(slugs),
+            url_path=address,
+            live=True,
+        )
+        .only("pk", "content_type_id")
+        .first()
+    )
+    kind = found.specific_class if found else None
+    if found is None or kind is None:
+        return None
+    pages = kind._default_manager.all()
+    if any(field.name == "image" for field in kind._meta.fields):
+        pages = pages.select_related("image")
+    return pages.filter(pk=found.pk).first()
