@@ -10,15 +10,22 @@ OPTION_CLASSES = {
     "radio": "utrecht-radio-button utrecht-radio-button--html-input",
     "checkbox": "utrecht-checkbox utrecht-checkbox--html-input utrecht-checkbox--custom",
 }
+TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
+TEXTAREA = "utrecht-textarea utrecht-textarea--html-textarea"
+SELECT = "utrecht-select utrecht-select--html-select"
 
 
 class PortalFormRenderer(TemplatesSetting):
-    """Our templates first, then Django's; every widget gets the class that belongs to it."""
+    """Our templates first, then Django's; every widget gets the class that belongs to it.
 
+    ``{{ form }}`` and ``{{ field.as_field_group }}`` are all that a template needs.
+    """
+
+    form_template_name = "django/forms/form.html"
     field_template_name = "django/forms/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """The widget or field as HTML."""
+        """The form, field or widget as HTML."""
         if "widget" in context:
             dress(context["widget"])
         html: str = super().render(template_name, context, request)
@@ -26,29 +33,45 @@ class PortalFormRenderer(TemplatesSetting):
 
 
 def dress(widget: dict[str, Any]) -> None:
-    """Add the class of NL Design System to a widget about to be drawn."""
-    kind = widget.get("type", "")
+    """Add the class of NL Design System to a widget about to be drawn, and to its parts."""
+    for part in widget.get("subwidgets", ()):
+        dress(part)
+    for _group, options, _index in widget.get("optgroups", ()):
+        for option in options:
+            if option["type"] in OPTION_CLASSES:
+                option["attrs"].setdefault("class", OPTION_CLASSES[option["type"]])
     attrs = widget["attrs"]
-    if "optgroups" in widget and kind in OPTION_CLASSES:
-        for _group, options, _index in widget["optgroups"]:
-            for option in options:
-                option["attrs"].setdefault("class", OPTION_CLASSES[kind])
+    look = look_of(widget)
+    if not look:
         return
-    template = widget.get("template_name", "")
-    if "class" in attrs or not template.startswith("django/forms/"):
-        return
+    if attrs.get("aria-invalid") and look in (TEXTBOX, TEXTAREA, SELECT):
+        look = f"{look} {look.split()[0]}--invalid"
+    attrs.setdefault("class", look)
+    if look.startswith(TEXTAREA) and attrs.get("maxlength"):
+        attrs.setdefault("data-count", "")  # portal.js counts down
+
+
+def look_of(widget: dict[str, Any]) -> str:
+    """The class of a widget that is one element; empty for a group, and for what we do not draw."""
+    kind, template = widget.get("type", ""), widget.get("template_name", "")
+    if not template.startswith("django/forms/widgets/"):
+        return ""
+    if kind == "file":
+        return "portal-file"
     if kind == "checkbox":
-        attrs["class"] = OPTION_CLASSES["checkbox"]
-    elif template.endswith("textarea.html"):
-        attrs["class"] = "utrecht-textarea utrecht-textarea--html-textarea"
-    elif template.endswith("select.html"):
-        attrs["class"] = "utrecht-select utrecht-select--html-select"
-    elif kind and kind != "hidden":
-        attrs["class"] = "utrecht-textbox utrecht-textbox--html-input"
+        return OPTION_CLASSES["checkbox"]
+    if template.endswith("textarea.html"):
+        return TEXTAREA
+    if template.endswith("select.html"):
+        return "" if "subwidgets" in widget or kind in OPTION_CLASSES else SELECT
+    return TEXTBOX if kind and kind not in ("hidden", "radio") else ""
 
 
 class DateInThreeFields(forms.MultiWidget):
-    """Day, month and year, each typed: no calendar to get lost in (frontend.md 3)."""
+    """Day, month and year, each typed: no calendar to get lost in (frontend.md 3).
+
+    Give it to a ``DateField``. What was typed stays, also when it is no date.
+    """
 
     template_name = "django/forms/widgets/three_fields.html"
     use_fieldset = True
@@ -64,11 +87,18 @@ class DateInThreeFields(forms.MultiWidget):
             attrs,
         )
 
-    def decompress(self, value: date | None) -> list[Any]:
-        """A date as its three parts."""
-        return [value.day, value.month, value.year] if value else ["", "", ""]
+    def decompress(self, value: date | str | None) -> list[Any]:
+        """A date, or what somebody typed instead of one, as day, month and year."""
+        if isinstance(value, date):
+            return [value.day, value.month, value.year]
+        if isinstance(value, str) and value.count("-") == 2:
+            return value.split("-")[::-1]
+        return [value or "", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The three parts as ``day-month-year``, which a date field in Dutch reads."""
-        parts = super().value_from_datadict(data, files, name)
-        return "-".join(part.strip() for part in parts if part) if any(parts) else ""
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """The three parts as ``year-month-day``, which a date field reads in every language."""
+        day, month, year = (
+            (part or "").replace("-", "").strip()
+            for part in super().value_from_datadict(data, files, name)
+        )
+        return f"{year}-{month}-{day}" if day or month or year else ""
