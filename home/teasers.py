@@ -1,20 +1,50 @@
-"""What is new, for this visitor."""
+"""What is new in the knowledge base, for this visitor."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from wagtail.models import Locale, Page
 
+from portal.pages.memory import remembered
 from portal.pages.visibility import closed_paths, inside_q, request_restrictions
 
 KNOWLEDGE_TYPES = ["articlepage", "interventionpage", "runbookpage"]
+SHOWN = 4
 
 
-def latest_knowledge(request: HttpRequest, locale: Locale, number: int = 4) -> list[Page]:
-    """The pages of the knowledge base that were published last, as their own types."""
+@dataclass(frozen=True)
+class Teaser:
+    """A page as a card; ``image`` is an address, or empty."""
+
+    title: str
+    url: str
+    kind: str
+    summary: str
+    image: str
+    changed: date | None
+
+
+def latest_knowledge(request: HttpRequest, locale: Locale) -> list[Teaser]:
+    """The pages that were published last; visitors with the same closed branches share them."""
+    closed = closed_paths(request_restrictions(request), request.user)
+    name = f"teasers:{locale.language_code}:{'|'.join(closed)}"
+    return remembered(name, lambda: newest(locale, closed))
+
+
+def newest(locale: Locale, closed: list[str]) -> list[Teaser]:
+    """The same, asked of the database."""
     pages = Page.objects.live().filter(
         content_type__app_label__startswith="knowledge_",
         content_type__model__in=KNOWLEDGE_TYPES,
         locale=locale,
     )
-    closed = closed_paths(request_restrictions(request), request.user)
-    pages = pages.exclude(inside_q(closed))
-    return list(pages.order_by("-first_published_at", "-pk")[:number].specific())
+    pages = pages.exclude(inside_q(closed)).order_by("-first_published_at", "-pk")[:SHOWN]
+    return [teaser(page) for page in pages.specific()]
+
+
+def teaser(page: Page) -> Teaser:
+    """One card."""
+    image = page.image.get_rendition("original").url if page.image else ""
+    kind = str(page.specific_class.get_verbose_name())
+    return Teaser(page.title, page.get_url() or "/", kind, page.summary, image, page.last_changed)

@@ -5,6 +5,7 @@ made under, and every request asks for the number once. So a closed branch, a me
 explained is never older than its content, in any process.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,7 +16,8 @@ from django.db import connection
 from portal.pages.page_cache import current_generation
 
 T = TypeVar("T")
-_values: dict[str, tuple[int, Any]] = {}
+MOST = 3000  # a process keeps no more values than this; the oldest makes room
+_values: OrderedDict[str, tuple[int, Any]] = OrderedDict()
 _request = Local()
 
 
@@ -36,6 +38,9 @@ def remembered(name: str, make: Callable[[], T]) -> T:
         return kept[1]  # type: ignore[no-any-return]
     value = make()
     _values[name] = (number, value)
+    _values.move_to_end(name)
+    if len(_values) > MOST:
+        _values.popitem(last=False)
     return value
 
 

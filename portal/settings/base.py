@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.design.context_processors.portal",
-                "portal.regions.context_processors.theme",
+                "portal.pages.context_processors.theme",
                 "home.context_processors.menus",
                 "home.context_processors.werkplek",
             ],
