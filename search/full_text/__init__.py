@@ -1,0 +1,16 @@
+"""Which entries hold the words of a question: the only place that knows the database.
+
+Both databases answer the same three things for each word: in the title, among what the entry is
+about, anywhere. The order is computed from that in ``search.ranking``, so it is the same too.
+"""
+
+from types import ModuleType
+
+from django.db import connection
+
+from search.full_text import postgresql, sqlite
+
+
+def full_text() -> ModuleType:
+    """The module for the database in use: ``install``, ``matching``, ``levels``, ``starting``."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
