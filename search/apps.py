@@ -6,3 +6,9 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import checks, signal_handlers
+
+        checks.register_checks()
+        signal_handlers.connect()

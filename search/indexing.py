@@ -1,0 +1,119 @@
+"""Writing the entries: in the transaction of the change itself, so found as soon as published."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from wagtail.models import Page
+
+from knowledge.library.models import GlossaryEntry
+from portal.pages.models import PortalPage
+from portal.pages.visibility import access_key, page_restrictions
+from search.analysis import analyser_for
+from search.analysis.words import literal
+from search.models import AccessKey, SearchEntry
+from search.sources import Findable, findable_parts, findable_word, is_source
+
+OFTEN = 3  # a word that an entry says this often is what it is about
+
+
+@transaction.atomic
+def index_page(page: PortalPage) -> int:
+    """Let a page be found as it is published now; gives the number of its entries."""
+    source = f"page:{page.pk}"
+    if not page.live or not is_source(page):
+        SearchEntry.objects.filter(source=source).delete()
+        return 0
+    return _write(source, findable_parts(page), page)
+
+
+@transaction.atomic
+def index_word(entry: GlossaryEntry) -> int:
+    """The same for a word explained."""
+    source = f"word:{entry.pk}"
+    if not entry.live:
+        forget(source)
+        return 0
+    return _write(source, findable_word(entry), None)
+
+
+def forget(source: str) -> None:
+    """Let a thing no longer be found."""
+    SearchEntry.objects.filter(source=source).delete()
+
+
+@transaction.atomic
+def refresh_branch(path: str) -> None:
+    """Write anew who may find the pages at and below ``path``, and where they stand.
+
+    Texts are not analysed again: a branch was closed, opened, moved or got another address.
+    """
+    restrictions = page_restrictions()
+    entries = SearchEntry.objects.filter(page__path__startswith=path).order_by("pk")
+    pages = {
+        page.pk: page
+        for page in Page.objects.filter(path__startswith=path, pk__in=entries.values("page_id"))
+    }
+    keys: dict[str, AccessKey] = {}
+    changed = []
+    for entry in entries.only("pk", "page_id", "extra_key", "url_path", "access_key_id"):
+        page = pages[entry.page_id]
+        text = access_key(page.path, restrictions, entry.extra_key)
+        entry.access_key = keys.setdefault(text, key_for(text))
+        entry.url_path = page.get_url() or "/"
+        changed.append(entry)
+    SearchEntry.objects.bulk_update(changed, ["access_key", "url_path"], batch_size=500)
+
+
+def key_for(text: str) -> AccessKey:
+    """The access key with this text."""
+    return AccessKey.objects.get_or_create(text=text)[0]
+
+
+def _write(source: str, parts: Iterable[Findable], page: PortalPage | None) -> int:
+    restrictions = page_restrictions() if page else []
+    entries = []
+    for number, part in enumerate(parts):
+        text = access_key(page.path if page else "", restrictions, part.extra_key)
+        entries.append(entry_of(source, number, part, page, key_for(text)))
+    forget(source)
+    SearchEntry.objects.bulk_create(entries)
+    return len(entries)
+
+
+def entry_of(
+    source: str, number: int, part: Findable, page: PortalPage | None, key: AccessKey
+) -> SearchEntry:
+    """A row with everything analysed."""
+    analyser = analyser_for(part.language)
+    body = Counter(analyser.analyse(f"{part.summary} {part.text} {part.also_called}"))
+    often = [token for token, times in body.items() if times >= OFTEN]
+    title = analyser.analyse(part.title)
+    about = analyser.lemmas(f"{part.summary} {part.also_called}")
+    return SearchEntry(
+        source=source,
+        part=number,
+        kind=part.kind,
+        language=part.language,
+        page_id=page.pk if page else None,
+        url_path=part.url_path,
+        anchor=part.anchor,
+        access_key=key,
+        extra_key=part.extra_key,
+        municipality_id=part.municipality_id,
+        theme_ids=" ".join(map(str, part.theme_ids)),
+        updated=part.updated,
+        title=part.title[:300],
+        summary=part.summary,
+        text=part.text,
+        title_tokens=" ".join(unique(analyser.lemmas(part.title))),
+        strong_tokens=" ".join(unique([*title, *about, *often])),
+        body_tokens=" ".join(body),
+        title_words=literal(part.title),
+        body_words=literal(f"{part.summary} {part.text}"),
+    )
+
+
+def unique(tokens: Iterable[str]) -> list[str]:
+    """Each token once, in the order of its first place."""
+    return list(dict.fromkeys(tokens))

@@ -1,0 +1,101 @@
+"""Changes that change what can be found, or by whom."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from knowledge.library.models import GlossaryEntry
+from portal.pages.models import PortalPage
+from portal.pages.signal_handlers import watch
+from search import indexing
+from search.models import Synonym
+
+
+def connect() -> None:
+    """Follow pages, their privacy, and words."""
+    page_published.connect(published, dispatch_uid="search.published")
+    page_unpublished.connect(unpublished, dispatch_uid="search.unpublished")
+    post_page_move.connect(moved, dispatch_uid="search.moved")
+    page_slug_changed.connect(moved, dispatch_uid="search.slug")
+    for model in get_page_models():
+        post_save.connect(saved, sender=model, dispatch_uid=f"search.{model._meta.label}")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction"
+        )
+        signal.connect(group_changed, sender=Group, dispatch_uid="search.group")
+    through = PageViewRestriction.groups.through
+    m2m_changed.connect(
+        restriction_groups_changed, sender=through, dispatch_uid="search.restriction.groups"
+    )
+    post_save.connect(word_saved, sender=GlossaryEntry, dispatch_uid="search.word")
+    post_delete.connect(word_gone, sender=GlossaryEntry, dispatch_uid="search.word.gone")
+    watch(Synonym)
+
+
+def published(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The page can be found as it was published, with the day that readers see."""
+    if isinstance(instance, PortalPage):
+        indexing.index_page(type(instance).objects.get(pk=instance.pk))
+
+
+def saved(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """A page made or changed by a program; a draft is saved with ``update_fields``."""
+    if isinstance(instance, PortalPage) and not raw and update_fields is None:
+        indexing.index_page(instance)
+
+
+def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The page can't be found any more."""
+    indexing.forget(f"page:{instance.pk}")
+
+
+def moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The branch has other addresses, and perhaps other readers."""
+    fresh = type(instance).objects.get(pk=instance.pk)
+    indexing.refresh_branch(fresh.path)
+
+
+def restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """The branch has other readers; unless the restriction went away with its page."""
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        indexing.refresh_branch(page.path)
+
+
+def restriction_groups_changed(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+) -> None:
+    """The same when the groups of a restriction change, from either side."""
+    if not action.startswith("post_"):
+        return
+    if reverse:
+        group_changed(Group, instance)
+    else:
+        indexing.refresh_branch(instance.page.path)
+
+
+def group_changed(sender: Any, instance: Group, created: bool = False, **kwargs: Any) -> None:
+    """A group got another name, or is gone: every key that may name it is written anew."""
+    if not created:
+        indexing.refresh_branch("")
+
+
+def word_saved(sender: Any, instance: GlossaryEntry, raw: bool = False, **kwargs: Any) -> None:
+    """A word as it is published; a draft is kept in a revision and changes nothing here."""
+    if not raw:
+        indexing.index_word(GlossaryEntry.objects.get(pk=instance.pk))
+
+
+def word_gone(sender: Any, instance: GlossaryEntry, **kwargs: Any) -> None:
+    """The word can't be found any more."""
+    indexing.forget(f"word:{instance.pk}")

@@ -1,0 +1,124 @@
+"""What can be found: the only list. A page type is a source, or named with the reason why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+from wagtail.models import Page
+
+from knowledge.library.models import GlossaryEntry
+from portal.pages.models import PortalPage
+from portal.pages.sections import joined
+from search.models import Kind
+
+# By label, because the front page and its neighbours stand above this room.
+PAGE_SOURCES: dict[str, Kind] = {
+    "knowledge_library.ArticlePage": Kind.ARTICLE,
+    "knowledge_library.InterventionPage": Kind.INTERVENTION,
+    "knowledge_library.HelpServicePage": Kind.HELP,
+    "knowledge_library.FlowPage": Kind.FLOW,
+    "knowledge_library.LibraryIndexPage": Kind.PAGE,
+    "knowledge_library.HelpIndexPage": Kind.PAGE,
+    "knowledge_runbooks.RunbookPage": Kind.RUNBOOK,
+    "knowledge_runbooks.HelpSheetPage": Kind.SHEET,
+    "knowledge_runbooks.RunbookIndexPage": Kind.PAGE,
+    "knowledge_training.ModulePage": Kind.MODULE,
+    "knowledge_training.TrainingIndexPage": Kind.PAGE,
+    "home.NewsPage": Kind.NEWS,
+    "home.NewsIndexPage": Kind.PAGE,
+    "home.StandardPage": Kind.PAGE,
+}
+EXCLUDED: dict[str, str] = {
+    "home.HomePage": "Every page leads to it, and it says nothing that another page does not.",
+}
+KIND_OF_SECTION = {"step": Kind.STEP}
+
+
+@dataclass(frozen=True)
+class Findable:
+    """One thing to find, before its texts are analysed."""
+
+    kind: Kind
+    language: str
+    title: str
+    summary: str
+    text: str
+    url_path: str
+    anchor: str = ""
+    extra_key: str = ""
+    municipality_id: int | None = None
+    theme_ids: list[int] = field(default_factory=list)
+    updated: date | None = None
+    also_called: str = ""
+
+
+def is_source(page: object) -> bool:
+    """Whether a page of this type can be found."""
+    return isinstance(page, PortalPage) and page._meta.label in PAGE_SOURCES
+
+
+def findable_parts(page: PortalPage) -> Iterator[Findable]:
+    """The page and its parts, in the language of the page.
+
+    What the page says to an audience comes with what it says to everybody, so that who may read
+    both finds words of either together.
+    """
+    kind = PAGE_SOURCES[page._meta.label]
+    language = page.locale.language_code
+    url_path = page.get_url() or "/"
+    themes = sorted(theme.pk for theme in page.themes.all())
+    with translation.override(language):
+        sections = page.searchable_sections()
+    whole = next((section.text for section in sections if section.kind == "page"), "")
+    for section in sections:
+        yield Findable(
+            kind=KIND_OF_SECTION.get(section.kind, kind),
+            language=language,
+            title=section.title or page.title,
+            summary="" if section.anchor else page.summary,
+            text=joined([whole, section.text]) if section.kind == "audience" else section.text,
+            url_path=url_path,
+            anchor=section.anchor,
+            extra_key=section.extra_key,
+            municipality_id=page.municipality_id,
+            theme_ids=themes,
+            updated=page.last_changed,
+        )
+
+
+def findable_word(entry: GlossaryEntry) -> Iterator[Findable]:
+    """A word of the field, in each language it is explained in."""
+    path = "/kennisbank/begrippen/"
+    yield Findable(
+        kind=Kind.WORD,
+        language="nl",
+        title=entry.term,
+        summary=entry.explanation,
+        text=entry.explanation,
+        url_path=path,
+        anchor=entry.slug,
+        also_called=" ".join(entry.spellings[1:]),
+    )
+    if entry.term_en and entry.explanation_en:
+        yield Findable(
+            kind=Kind.WORD,
+            language="en",
+            title=entry.term_en,
+            summary=entry.explanation_en,
+            text=entry.explanation_en,
+            url_path=f"/en{path}",
+            anchor=entry.slug,
+        )
+
+
+def all_pages() -> Iterator[PortalPage]:
+    """Every published page that can be found, whole."""
+    pages: Any = Page.objects.live().order_by("path").specific()
+    yield from (page for page in pages.iterator(chunk_size=50) if is_source(page))
+
+
+def all_words() -> Iterator[GlossaryEntry]:
+    """Every published word explained."""
+    yield from GlossaryEntry.objects.filter(live=True).order_by("pk")
