@@ -1,6 +1,5 @@
 """The rules of a language, from words to tokens."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,15 +31,24 @@ class Analyser:
         """Whether a word is too common to be asked for."""
         return fold(word) in stop_words(self.language)
 
+    def words(self, text: str) -> list[str]:
+        """The words of a text without stop words; all of them when there are no others."""
+        every = words_of(text)
+        return [word for word in every if not self.is_stop_word(word)] or every
+
     def analyse(self, text: str) -> list[str]:
         """Every token of a text, in its order, without stop words."""
-        return self.analyse_words(words_of(text))
-
-    def analyse_words(self, words: Iterable[str]) -> list[str]:
-        """The same for words that are cut already."""
         return [
-            token for word in words if not self.is_stop_word(word) for token in self.tokens(word)
+            token
+            for word in words_of(text)
+            if not self.is_stop_word(word)
+            for token in self.tokens(word)
+            if token
         ]
+
+    def lemmas(self, text: str) -> list[str]:
+        """The same without the parts of compounds."""
+        return [token for word in self.words(text) if (token := self.lemma(word))]
 
 
 @lru_cache(maxsize=20_000)

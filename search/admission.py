@@ -1,0 +1,30 @@
+"""Which entries a visitor may find: the keys of the roles of this moment, and the pages' own rule."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from portal.accounts import audiences
+from portal.pages.visibility import Visitor, admits, visible_pages_q
+from search.models import AccessKey, SearchEntry
+
+
+def admitted_keys(visitor: Visitor) -> list[AccessKey]:
+    """The access keys that open for the visitor now. One query."""
+    names = audiences.names_for(visitor)
+    return [key for key in AccessKey.objects.all() if admits(visitor, key.text, names)]
+
+
+def findable_by(
+    visitor: Visitor, language: str, keys: Sequence[AccessKey]
+) -> QuerySet[SearchEntry]:
+    """The entries with an open key, on pages that the database says the visitor may read.
+
+    The second rule is the one of every list of pages. It is asked again here so that a key that
+    was not refreshed can hide something, but never show it.
+    """
+    readable = Page.objects.filter(visible_pages_q(visitor)).values("pk")
+    return SearchEntry.objects.filter(
+        Q(page=None) | Q(page__in=readable), language=language, access_key__in=keys
+    )

@@ -1,0 +1,103 @@
+"""Counting what can be filtered by, from the rows that the visitor may find."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.pages.memory import remembered
+from portal.pages.models import Theme
+from portal.regions.models import Municipality
+from search.models import AccessKey, Kind
+from search.results import Choice, Facet, Filters
+
+MOST_CHOICES = 12
+EVERYBODY, NETWORK = "iedereen", "netwerk"
+AUDIENCES = {EVERYBODY: _("Everybody"), NETWORK: _("The network only")}
+
+
+class Sieve:
+    """Lets rows through that fit the filters, and counts what other filters would leave.
+
+    Args:
+        filters: What the visitor chose.
+        keys: The access keys that open for the visitor.
+    """
+
+    def __init__(self, filters: Filters, keys: Sequence[AccessKey]) -> None:
+        self.filters = filters
+        self.public = {key.pk for key in keys if not key.text}
+        self.themes = theme_names()
+        self.places = place_names()
+        self.kinds = dict(Kind.choices)
+
+    def fits(self, row: Any, *, but: str = "") -> bool:
+        """Whether a row passes every filter, leaving out the facet named ``but``."""
+        return all(
+            name == but or not chosen or not chosen.isdisjoint(self.values(name, row))
+            for name, chosen in self.filters.by_facet.items()
+        )
+
+    def facets(self, rows: Sequence[Any]) -> list[Facet]:
+        """Each facet, counted with all filters but its own; without a choice it is left out."""
+        found = []
+        for name, chosen in self.filters.by_facet.items():
+            counts = self.counted(name, rows)
+            counts.update(dict.fromkeys(chosen, 0))
+            choices = [
+                Choice(value, label, count, value in chosen)
+                for value, count in counts.most_common(MOST_CHOICES)
+                if (label := self.label(name, value))
+            ]
+            if len(choices) > 1 or chosen:
+                found.append(Facet(name, choices))
+        return found
+
+    def counted(self, name: str, rows: Iterable[Any]) -> Counter[str]:
+        """How many rows each value of a facet leaves."""
+        if not self.filters.is_empty:
+            rows = [row for row in rows if self.fits(row, but=name)]
+        return Counter(value for row in rows for value in self.values(name, row))
+
+    def values(self, name: str, row: Any) -> Iterable[str]:
+        """What a row counts for in a facet; a theme counts for the one it is part of too."""
+        if name == "soort":
+            return (row.kind,)
+        if name == "thema":
+            own = [self.themes[pk] for pk in row.theme_ids.split() if pk in self.themes]
+            above = [self.themes[parent] for *_names, parent in own if parent in self.themes]
+            return {slug for slug, *_rest in [*own, *above]}
+        if name == "gemeente":
+            place = self.places.get(row.municipality_id)
+            return (place[0],) if place else ()
+        return (EVERYBODY if row.access_key_id in self.public else NETWORK,)
+
+    def label(self, name: str, value: str) -> str:
+        """What a value is called; empty when there is no such value."""
+        labels: dict[str, Any] = {
+            "soort": self.kinds,
+            "thema": {slug: label for slug, label, _parent in self.themes.values()},
+            "gemeente": dict(self.places.values()),
+            "voor": AUDIENCES,
+        }
+        return str(labels[name].get(value, ""))
+
+
+def theme_names() -> dict[str, tuple[str, str, str]]:
+    """Primary key as text to the slug, the name and the parent of each theme."""
+    return remembered(
+        "search_themes",
+        lambda: {
+            str(theme.pk): (theme.slug, theme.name, str(theme.parent_id or ""))
+            for theme in Theme.objects.all()
+        },
+    )
+
+
+def place_names() -> dict[int, tuple[str, str]]:
+    """Primary key to the slug and the name of each municipality."""
+    return remembered(
+        "search_places",
+        lambda: {place.pk: (place.slug, place.name) for place in Municipality.objects.all()},
+    )

@@ -1,0 +1,42 @@
+"""The order of results, computed from three facts that every database tells alike.
+
+An entry scores for each term asked for: 8 when the term stands in its title, 3 when it is what
+the entry is about (in its summary, the part of a compound in its title, or said three times or
+more) and 1 when it is there at all. When not every term has to be there, a term counts for more
+the fewer entries hold it. A word explained counts for three quarters: who asks for more than a
+definition finds that first. Of equal scores the shorter title comes first, since more of it was
+asked for; then the newer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+
+from search.models import Kind
+from search.questions import Term
+
+WEIGHTS = {"title": 8.0, "strong": 3.0, "any": 1.0}
+KINDS = {Kind.WORD.value: 0.75}
+
+
+def scores(
+    terms: Sequence[Term], found: Iterable[tuple[int, int, int]], among: Mapping[int, str]
+) -> dict[int, float]:
+    """Primary key to score for the entries in ``among``.
+
+    Args:
+        terms: What was asked for.
+        found: Number of a term, number of a weight, and an entry that has the term there.
+        among: Primary key and kind of the entries that this visitor may find; others count for
+            nothing, also not in how rare a term is.
+    """
+    weights = list(WEIGHTS.values())
+    sums: list[dict[int, float]] = [{} for _term in terms]
+    for number, place, pk in found:
+        if pk in among:
+            sums[number][pk] = sums[number].get(pk, 0.0) + weights[place]
+    total: dict[int, float] = dict.fromkeys(among, 0.0)
+    for held in sums:
+        rarity = log(1 + len(among) / len(held)) if held else 0.0
+        for pk, weight in held.items():
+            total[pk] += weight * rarity * KINDS.get(among[pk], 1.0)
+    return total
