@@ -190,7 +190,7 @@ def cards_of(
     rows: Any, types: list[Any], request: HttpRequest, not_public: list[str]
 ) -> list[Card]:
     """A card for each row, in their order. One query for each type."""
-    order = {pk: path for pk, path in rows}
+    order = dict(rows)
     cards: dict[int, Card] = {}
     for model in types:
         for page in model.objects.filter(pk__in=order).only(

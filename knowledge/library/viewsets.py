@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.library.models import Feedback, GlossaryEntry
+from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.pages.permission_policy import PortalPagePermissionPolicy
 
@@ -29,11 +29,11 @@ class GlossaryEntryViewSet(SnippetViewSet):
 class FeedbackPolicy(ModelPermissionPolicy):
     """Editors read what readers said, and nobody changes it."""
 
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """Read for who edits; delete for who edits, when a remark should not be kept."""
-        may = getattr(user, "may", None)
-        edits = bool(may and may(Permission.PUBLIC_EDIT))
-        return action in ("view", "delete") and (user.is_superuser or edits)
+        if action not in ("view", "delete"):
+            return False
+        return user.is_superuser or user.may(Permission.PUBLIC_EDIT)
 
 
 class FeedbackViewSet(ModelViewSet):

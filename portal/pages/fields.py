@@ -26,7 +26,7 @@ class BodyField(StreamField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Everything but the blocks."""
-        name, path, args, kwargs = super().deconstruct()
+        name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
 
@@ -69,7 +69,7 @@ class ChoiceListField(models.TextField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         """A box to tick for each word."""
         return forms.MultipleChoiceField(
-            choices=self.choices,
+            choices=self.choices or [],
             required=not self.blank,
             label=self.verbose_name,
             help_text=self.help_text,

@@ -35,7 +35,7 @@ def remembered(name: str, make: Callable[[], T]) -> T:
     number = generation_of_request()
     kept = _values.get(name)
     if kept and kept[0] == number:
-        return kept[1]  # type: ignore[no-any-return]
+        return kept[1]
     value = make()
     _values[name] = (number, value)
     _values.move_to_end(name)
@@ -60,7 +60,7 @@ def generation_of_request() -> int:
 
 
 def forget() -> None:
-    """This process's own change counts from now on."""
+    """Let a change by this process itself count from now on."""
     _request.generation = None
 
 

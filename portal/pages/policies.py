@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
-from portal.pages.visibility import visible_pages_q
+from portal.pages.visibility import Visitor, visible_pages_q
 
 
 def can_edit(user: User, page: Any) -> bool:
@@ -43,7 +43,7 @@ def foreign_pages_q(user: User, field: str) -> Q:
     return Q(**{f"{field}__isnull": False}) & ~Q(**{f"{field}__in": places})
 
 
-def choosable_pages_q(user: User) -> Q:
+def choosable_pages_q(user: Visitor) -> Q:
     """The published pages that an editor may link to: those the editor may read."""
     return visible_pages_q(user)
 

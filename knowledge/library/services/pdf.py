@@ -165,7 +165,7 @@ class PagePdf(FPDF):
             return text
         return text.encode("latin-1", "replace").decode("latin-1")
 
-    def line(self, text: str, *, size: int, bold: bool = False, indent: int = 0) -> None:  # type: ignore[override]
+    def line(self, text: str, *, size: int, bold: bool = False, indent: int = 0) -> None:
         """A paragraph."""
         self.set_font(self.family, "B" if bold else "", size)
         self.set_x(self.l_margin + indent)

@@ -1,4 +1,4 @@
-"""Did this page help you?"""
+"""Whether a page helped."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

@@ -150,7 +150,7 @@ class PortalPage(Page):
         abstract = True
 
     @cached_classmethod
-    def get_edit_handler(cls) -> Any:
+    def get_edit_handler(cls) -> Any:  # noqa: N805  (Wagtail's decorator makes it a class method)
         """The editor's screen in three tabs: content, about this page, publish and find."""
         tabs = [
             ObjectList(cls.content_panels, heading=_("Content")),
