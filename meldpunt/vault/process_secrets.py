@@ -70,9 +70,23 @@ def write_demo_file(secrets: dict[str, Any]) -> Path:
     return path
 
 
-def demo_passphrases() -> dict[str, str]:
-    """E-mail address to passphrase, of the people of the demo."""
-    return dict(_file().get("passphrases", {}))
+def demo_notes() -> dict[str, dict[str, str]]:
+    """What the demo prints: ``passphrases`` by e-mail address, ``codes`` by what they open."""
+    found = _file()
+    return {name: dict(found.get(name, {})) for name in ("passphrases", "codes")}
+
+
+def add_demo_notes(**notes: dict[str, str]) -> None:
+    """Keep what the demo prints beside the demo's secrets.
+
+    Raises:
+        DemoSecretsRefused: there is no demo's file.
+    """
+    kept = _file()
+    if not kept.get("demo"):
+        raise DemoSecretsRefused(settings.MELDPUNT_SECRETS_FILE)
+    path = Path(settings.MELDPUNT_SECRETS_FILE)
+    path.write_text(json.dumps({**kept, **notes}, indent=1), encoding="utf-8")
 
 
 def _secret(name: str) -> bytes:

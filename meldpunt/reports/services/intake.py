@@ -1,6 +1,7 @@
 """A report comes in: sealed at once, and readable by nobody in this process afterwards."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from meldpunt.reports.models import (
     Urgency,
 )
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services.parts import add_part, this_week, today
+from meldpunt.reports.services.parts import add_part, today, week_of
 from meldpunt.reports.workflow import ReporterStatus
 from meldpunt.vault.services import codes
 from meldpunt.vault.services.domains import (
@@ -44,7 +45,10 @@ class DeskClosed(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What a reporter sends. ``answers`` and ``identity`` are texts under fixed names."""
+    """What a reporter sends. ``answers`` and ``identity`` are texts under fixed names.
+
+    ``received``: the day, when that was before today (a telephone call written down later).
+    """
 
     municipality: Municipality
     kind: Kind
@@ -54,6 +58,7 @@ class Submission:
     area: int | None = None
     identity: dict[str, str] = field(default_factory=dict, repr=False)
     channel: Channel = Channel.WEB
+    received: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> Pro
     report_id, domains = _make_domains(submission, report_id)
     with transaction.atomic():
         report = Report.objects.create(
-            id=report_id, municipality=place, week=this_week(), epoch=epoch
+            id=report_id, municipality=place, week=week_of(submission.received), epoch=epoch
         )
         for name, domain in domains.items():
             to = report_key
@@ -151,7 +156,7 @@ def _write_parts(report: Report, submission: Submission, domains: dict[Domain, O
         urgency=submission.urgency,
         channel=submission.channel,
         language=submission.language,
-        received=timezone.localdate(),
+        received=submission.received or timezone.localdate(),
         area=submission.area,
         seen=1,
         has_identity=bool(submission.identity),

@@ -1,6 +1,7 @@
 """Writing and reading the sealed parts of a report."""
 
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -80,6 +81,11 @@ def today() -> str:
 
 
 def this_week() -> str:
-    """The ISO week, as ``2026-W48``: the finest moment that stands in the clear."""
-    year, week, _day = timezone.localdate().isocalendar()
+    """The ISO week of today."""
+    return week_of(None)
+
+
+def week_of(day: date | None) -> str:
+    """The ISO week of ``day`` or today, as ``2026-W48``: the finest moment in the clear."""
+    year, week, _day = (day or timezone.localdate()).isocalendar()
     return f"{year}-W{week:02}"
