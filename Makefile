@@ -42,9 +42,14 @@ lock: .venv/ready  ## Pin every dependency anew
 	npm install --package-lock-only --ignore-scripts --legacy-peer-deps
 	$(BIN)/python -m portal.design.lock
 
-assets: .venv/ready node_modules/ready
+assets: .venv/assets
+
+# Translations, style sheet and icons; made again only when something they are made of changed.
+SOURCES := $(shell find $(HOUSE) -name '*.po' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.py' 2>/dev/null | grep -v /static/portal/build/)
+.venv/assets: .venv/ready node_modules/ready $(SOURCES)
 	@$(BIN)/python -m portal.locale_build > /dev/null
 	@$(BIN)/python -m portal.design.build > /dev/null
+	@touch $@
 
 .venv/ready: requirements/dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
