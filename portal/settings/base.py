@@ -262,7 +262,7 @@ WAGTAIL_APPEND_SLASH = True
 SEARCH_BACKENDS = {
     "sqlite": {"BACKEND": "search.backends.sqlite", "ATOMIC_REBUILD": False},
     "postgresql": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "search.backends.postgresql",
         "SEARCH_CONFIG": "simple",
     },
 }
