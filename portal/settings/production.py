@@ -13,6 +13,8 @@ if "werkplek" in PORTAL_SURFACES and len(PORTAL_SURFACES) > 1:
     raise ImproperlyConfigured("In production `werkplek` is a process of its own.")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+# The preview of a page in the editor is a frame of our own address.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
