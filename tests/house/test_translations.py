@@ -8,6 +8,7 @@ import pytest
 from portal.locale_collect import ROOMS, ROOT, catalogue, in_python, in_template, texts_of
 
 HERE = [room for room in ROOMS if texts_of(room)]
+FAMILIAR = re.compile(r"\b(?:jij|jou|jouw|jullie)\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|{\w*}")
 
 
@@ -53,6 +54,20 @@ def test_a_translation_fills_in_what_the_text_fills_in(room):
         assert set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)) <= set(
             PLACEHOLDER.findall(last)
         ), entry.msgid
+
+
+@pytest.mark.parametrize("room", HERE)
+def test_people_are_addressed_with_u(room):
+    texts = [text for entry in entries(room).values() for text in dutch(entry)]
+    assert [text for text in texts if FAMILIAR.search(text)] == []
+
+
+def test_the_rooms_say_the_same_thing_in_the_same_words():
+    found = {}
+    for room in HERE:
+        for key, entry in entries(room).items():
+            found.setdefault(key, set()).add(tuple(dutch(entry)))
+    assert {key: words for key, words in found.items() if len(words) > 1} == {}
 
 
 @pytest.mark.parametrize("room", HERE)
