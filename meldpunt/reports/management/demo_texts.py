@@ -153,6 +153,15 @@ DEMODAM = [
     ),
     Story(
         Kind.WORRY,
+        "Een jongere deelt filmpjes van een gewelddadige groep met zijn klas. (fictief)",
+        "Ik denk dat hij indruk wil maken.",
+        "Hij stopte toen de docent erover begon.",
+        place="school",
+        days_ago=11,
+        steps=[WEIGHING],
+    ),
+    Story(
+        Kind.WORRY,
         "Een jongere vertelde op school dat hij 'mee wil vechten'. (fictief)",
         "Ik denk dat hij boos is over thuis.",
         "Zijn mentor heeft goed contact met hem.",
