@@ -6,7 +6,7 @@ article would then cost more queries than a short one.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -19,25 +19,32 @@ _known: ContextVar[dict[str, str] | None] = ContextVar("known_links", default=No
 
 
 @contextmanager
-def known_links(stream: Any, request: Any) -> Iterator[None]:
-    """Inside, links to pages in ``stream`` cost nothing more. One query when there are any."""
-    outer = _known.get()
-    token = _known.set({**(outer or {}), **addresses_in(stream, request)})
+def known_links(streams: Iterable[Any], request: Any) -> Iterator[None]:
+    """Inside, links to pages in the StreamFields cost nothing more.
+
+    One query when there are any that were not looked up around this one.
+    """
+    outer = _known.get() or {}
+    token = _known.set({**outer, **addresses_of(ids_in(streams) - outer.keys(), request)})
     try:
         yield
     finally:
         _known.reset(token)
 
 
-def addresses_in(stream: Any, request: Any) -> dict[str, str]:
-    """Primary key, as text, to address of every published page that the text links to."""
-    text = json.dumps(list(stream.raw_data), default=str)
+def ids_in(streams: Iterable[Any]) -> set[str]:
+    """The keys of every page that the texts link to."""
+    text = json.dumps([list(stream.raw_data) for stream in streams], default=str)
     found = (ID.search(link) for link in LINK.findall(text))
-    wanted = {match.group(1) for match in found if match}
-    if not wanted:
+    return {match.group(1) for match in found if match}
+
+
+def addresses_of(keys: set[str], request: Any) -> dict[str, str]:
+    """Key to address, empty for a page that is not published."""
+    if not keys:
         return {}
-    pages = Page.objects.filter(pk__in=wanted, live=True).only("pk", "url_path")
-    return {str(page.pk): page.get_url(request) or "" for page in pages}
+    pages = Page.objects.filter(pk__in=keys, live=True).only("pk", "url_path")
+    return dict.fromkeys(keys, "") | {str(page.pk): page.get_url(request) or "" for page in pages}
 
 
 def known_address(key: str) -> str | None:

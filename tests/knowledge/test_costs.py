@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def _as_in_production(monkeypatch):
     """Tests run in a transaction, in which nothing is remembered; here it is, and then forgotten."""
     monkeypatch.setattr(memory, "is_certain", lambda: True)
-    monkeypatch.setattr(memory, "_values", {})
+    monkeypatch.setattr(memory, "_values", type(memory._values)())
 
 
 def queries(client, address):
@@ -122,7 +122,9 @@ def test_a_list_costs_the_same_when_it_grows(client, make, more, address):
 
 
 def test_a_runbook_costs_the_same_with_two_and_with_thirty_steps(client):
-    small = runbook("Klein")
-    large = runbook("Groot", steps=[step(f"Handeling {number}") for number in range(30)])
+    goal = article("Doel")
+    link = [text(f'<a linktype="page" id="{goal.pk}">Doel</a>')]
+    small = runbook("Klein", steps=[step("Handeling", body=link)])
+    large = runbook("Groot", steps=[step(f"Handeling {one}", body=link) for one in range(30)])
 
     assert queries(client, small.url) == queries(client, large.url)

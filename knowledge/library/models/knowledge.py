@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -12,6 +13,7 @@ from knowledge.library.models.glossary import terms_for
 from portal.pages.blocks import body_blocks
 from portal.pages.blocks.related import related_blocks
 from portal.pages.fields import BodyField
+from portal.pages.links import known_links
 from portal.pages.models import PortalPage
 from portal.pages.reading import reading_context
 from portal.pages.terms import Explainer
@@ -45,6 +47,19 @@ class KnowledgePage(PortalPage):
         context["pdf_url"] = f"{url}pdf/"
         context["page_address"] = settings.PORTAL_URL + url
         return context
+
+    @property
+    def streams(self) -> list[Any]:
+        """What the page says, in reading order."""
+        return [getattr(self, name) for name in self.body_fields]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, with the links of all its texts looked up at once."""
+        with known_links(self.streams, request):
+            response = super().serve(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        return response
 
     def html_for_print(self, request: HttpRequest) -> str:
         """The text as far as this visitor may read it, for paper."""

@@ -50,7 +50,8 @@ class Cover:
     def mark(self) -> str:
         """Who may read this paper."""
         mark = _("Public") if self.is_public else _("Only for the network")
-        return f"{mark} · {_('Fictional (demo)')}" if self.is_fictional else mark
+        fictional = _("Fictional (demo)")
+        return f"{mark} · {fictional}" if self.is_fictional else mark
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ class PagePdf(FPDF):
         """A paragraph."""
         self.set_font(self.family, "B" if bold else "", size)
         self.set_x(self.l_margin + indent)
-        self.multi_cell(0, size * 0.5, self.safe(text), new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * 0.5, self.safe(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def table_of(self, rows: Iterable[tuple[str, ...]]) -> None:
         """A table whose first row is its head."""
@@ -178,7 +179,7 @@ class PagePdf(FPDF):
         if not width:
             return
         self.set_font(self.family, "", 10)
-        with self.table(headings_style=FontFace(emphasis="BOLD")) as table:
+        with self.table(headings_style=FontFace(emphasis="BOLD"), text_align="LEFT") as table:
             for row in rows:
                 table.row([self.safe(cell) for cell in (*row, *[""] * (width - len(row)))])
         self.ln(3)

@@ -1,10 +1,12 @@
 """A page on paper."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from knowledge.library.services.pdf import Cover, make_pdf
 from knowledge.library.views.finding import find_readable_page
+from portal.pages.links import known_links
 from portal.pages.visibility import access_key, request_restrictions
 
 
@@ -22,9 +24,10 @@ def as_pdf(request: HttpRequest, where: str) -> HttpResponse:
         valid_until=page.valid_until,
         is_public=is_public and request.user.is_anonymous,
         is_fictional=page.is_fictional,
-        address=page.full_url or request.build_absolute_uri(page.get_url(request)),
+        address=settings.PORTAL_URL + (page.get_url(request) or "/"),
     )
-    html = page.html_for_print(request)
+    with known_links(page.streams, request):
+        html = page.html_for_print(request)
     response = HttpResponse(make_pdf(cover, html), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{page.slug}.pdf"'
     if not cover.is_public:

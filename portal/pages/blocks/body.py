@@ -23,7 +23,7 @@ class BodyBlock(blocks.StreamBlock):
         headings = (str(child.value) for child in value if child.block_type == "heading")
         anchors = iter([anchor for _text, anchor in zip_anchors(headings)])
         parts = []
-        with known_links(value, context.get("request")):
+        with known_links([value], context.get("request")):
             for child in value:
                 if child.block_type == "heading":
                     context["anchor"] = next(anchors)

@@ -59,12 +59,12 @@ def test_the_network_part_shows_only_to_the_network(client):
     part = closed_library()
     close(part, audiences.NETWORK)
     article("Voor vakmensen", below=part)
-    article("Voor iedereen")
+    article("Vrij te lezen")
 
     assert "Voor vakmensen" not in shown(client)
     client.force_login(UserFactory(roles=["professional"]))
     assert "Voor vakmensen" in shown(client)
-    assert "Voor iedereen" not in shown(client, "?voor=netwerk")
+    assert "Vrij te lezen" not in shown(client, "?voor=netwerk")
     assert "Voor vakmensen" not in shown(client, "?voor=iedereen")
 
 
