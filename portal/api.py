@@ -3,3 +3,4 @@
 from ninja import NinjaAPI
 
 api = NinjaAPI(title="Vredeportaal", version="1", docs_url=None)
+api.add_router("/zoeken", "search.api.router")

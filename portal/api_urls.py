@@ -3,4 +3,4 @@
 from portal.api import api
 
 urlpatterns = api.urls[0]
-app_name = api.urls[1]
+app_name = api.urls[2]  # the name under which the API looks up its own addresses
