@@ -50,8 +50,14 @@ class Step:
 
     @property
     def text(self) -> str:
-        """Everything it says, for search."""
-        return joined(self.block.block.get_searchable_content(self.value))
+        """Everything it says beside its heading, for search."""
+        children = self.block.block.child_blocks
+        return joined(
+            text
+            for name, child in children.items()
+            if name not in ("title", "code", "phase")
+            for text in child.get_searchable_content(self.value[name])
+        )
 
 
 def steps_of(stream: Any) -> list[Step]:
