@@ -8,6 +8,7 @@ from search.analysis.words import WORD
 
 WORDS_SHOWN = 30
 WORDS_BEFORE = 6
+MOST_BEFORE = 14
 
 
 def marked(text: str, tokens: frozenset[str], language: str) -> str:
@@ -29,7 +30,7 @@ def passage(text: str, tokens: frozenset[str], language: str, *, otherwise: str 
     if not places:
         return escape(otherwise or _beginning(text, words))
     number = {span: count for count, span in enumerate(words)}
-    start = max(0, _best_start([(number[span], found) for span, found in places]) - WORDS_BEFORE)
+    start = _sentence(text, words, _best_start([(number[span], found) for span, found in places]))
     last = min(start + WORDS_SHOWN, len(words) - 1)
     begin, end = words[start][0], words[last][1]
     while end < len(text) and text[end] in ".,;:!?)’\"'":
@@ -54,12 +55,21 @@ def _best_start(found: list[tuple[int, frozenset[str]]]) -> int:
     for index, (start, _tokens) in enumerate(found):
         held: set[str] = set()
         for place, tokens in found[index:]:
-            if place > start + WORDS_SHOWN - WORDS_BEFORE:
+            if place > start + WORDS_SHOWN - MOST_BEFORE:
                 break
             held |= tokens
         if len(held) > most:
             best, most = start, len(held)
     return best
+
+
+def _sentence(text: str, words: list[tuple[int, int]], at: int) -> int:
+    """The word where the sentence of word ``at`` begins, when that is not far; else some before."""
+    for start in range(at, max(0, at - MOST_BEFORE), -1):
+        between = text[words[start - 1][1] : words[start][0]]
+        if any(sign in between for sign in ".?!"):
+            return start
+    return max(0, at - WORDS_BEFORE) if at > MOST_BEFORE else 0
 
 
 def _html(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> str:

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses below ``/zoeken/``."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from search.views import search, suggest
+
+app_name = "search"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", search, name="search"),
+    path("suggesties/", suggest, name="suggestions"),
+]

@@ -1,0 +1,87 @@
+"""The search page, and suggestions while somebody types."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.addresses import chips, other_language, with_question
+from search.engine import PER_PAGE, find, suggestions
+from search.forms import SearchForm
+from search.results import Results
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The results of a question, trimmed to what the visitor may read; without one, a start."""
+    form = SearchForm(request.GET)
+    results = Results(question="")
+    if form.is_valid():
+        results = find(
+            form.question,
+            user=request.user,
+            filters=form.filters,
+            page=page_number(request),
+            language=language(),
+        )
+    context = {"form": form, **context_of(request, results)}
+    status = 200 if form.is_valid() else 400
+    return not_kept(render(request, "search/search.html", context, status=status))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Titles that begin as typed, as JSON, only of what the visitor may read."""
+    found = suggestions(request.GET.get("q", ""), user=request.user, language=language())
+    return not_kept(JsonResponse({"suggestions": found}))
+
+
+def context_of(request: HttpRequest, results: Results) -> dict[str, Any]:
+    """What the page shows beside the results."""
+    paginator = Paginator(range(results.count), PER_PAGE)
+    return {
+        "results": results,
+        "page_of_results": paginator.get_page(results.page),
+        "facets": [(facet, facet_title(facet.name)) for facet in results.facets],
+        "chips": chips(request.GET, results.facets),
+        "all_filters_off": with_question(results.question),
+        "correction_address": with_question(results.correction),
+        "other_language": other_language(results.question, language()),
+        "breadcrumbs": [
+            {"title": _("Home"), "url": "/en/" if language() == "en" else "/"},
+            {"title": _("Search"), "url": request.path},
+        ],
+    }
+
+
+def facet_title(name: str) -> str:
+    """What a facet is called."""
+    return {
+        "soort": _("Kind"),
+        "thema": _("Theme"),
+        "gemeente": _("Municipality"),
+        "voor": _("For whom"),
+    }[name]
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; the first when it is no number."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def language() -> str:
+    """Whose pages are searched: ``nl`` or ``en``."""
+    return "en" if get_language() == "en" else "nl"
+
+
+def not_kept(response: HttpResponse) -> HttpResponse:
+    """In no shared cache and no search engine: a question may be about somebody."""
+    patch_cache_control(response, private=True, max_age=0)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
