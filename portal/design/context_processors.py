@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from portal.design.offline import may_work_offline
+
 LANGUAGES = {"nl": "", "en": "/en"}
+COLOUR_MODES = ("licht", "donker")
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
@@ -13,7 +16,9 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         "portal_name": settings.PORTAL_NAME,
         "demo_mode": settings.DEMO_MODE,
-        "colour_mode": mode if mode in ("licht", "donker") else "",
+        "colour_mode": mode if mode in COLOUR_MODES else "",
+        # A developer's files have no hash in their name: kept once, they would stay for ever.
+        "may_work_offline": not settings.DEBUG and may_work_offline(request.path),
         "language_addresses": getattr(
             request,
             "language_addresses",

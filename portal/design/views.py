@@ -9,8 +9,17 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from portal.design import samples
+from portal.design.offline import NEVER_PATTERN
 from portal.design.palette import stylesheet
 
+# What a page needs to look right without internet; the theme comes with them.
+FIRST_FILES = (
+    "build/portal.css",
+    "build/icons.svg",
+    "build/fonts/source-sans-3-latin-wght-normal.woff2",
+    "portal.js",
+)
 NEUTRAL = {"brand": "#0a5a7d", "action": "#0b5f9e", "accent": "#f5b800", "radius": 4}
 
 
@@ -37,11 +46,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, from the root so that it may work for every address."""
-    files = [
-        static(f"portal/{name}") for name in ("build/portal.css", "build/icons.svg", "portal.js")
-    ]
-    script = render_to_string("sw.js", {"files": ["/offline/", *files]})
-    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    files = ["/offline/", *(static(f"portal/{name}") for name in FIRST_FILES)]
+    response = render(
+        request,
+        "sw.js",
+        {"files": files, "never": NEVER_PATTERN},
+        content_type="text/javascript; charset=utf-8",
+    )
     response["Cache-Control"] = "no-cache"
     return response
 
@@ -88,4 +99,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for who builds; not in production."""
     if not (settings.DEBUG or settings.DEMO_MODE):
         raise Http404
-    return render(request, "gallery.html")
+    return render(request, "gallery.html", samples.context())

@@ -4,9 +4,14 @@
   const root = document.documentElement;
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const isWide = () => matchMedia("(width >= 60rem)").matches;
+  const texts = root.lang === "en"
+    ? { left: "# characters left", over: "# characters too many" }
+    : { left: "Nog # tekens", over: "# tekens te veel" };
 
   one("[data-error-summary]")?.focus();
 
+  // Light or dark: a cookie, so that the server sets it and nothing flashes.
   all("[data-colour-button]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -17,6 +22,7 @@
     });
   });
 
+  // Leave quickly: blank at once, then away, with nothing behind the back button.
   const exit = one("[data-quick-exit]");
   if (exit) {
     const leave = (event) => {
@@ -28,17 +34,17 @@
     exit.addEventListener("click", leave);
     let presses = 0, timer;
     addEventListener("keyup", (event) => {
-      if (event.key !== "Shift") { presses = 0; return; }
       clearTimeout(timer);
+      presses = event.key === "Shift" ? presses + 1 : 0;
       timer = setTimeout(() => { presses = 0; }, 5000);
-      presses += 1;
       if (presses === 3) leave();
     });
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
+  // Filters answer at once where the results stand beside them.
   all("form[data-self-submitting]").forEach((form) => form.addEventListener("change", () => {
-    if (matchMedia("(width >= 60rem)").matches) form.requestSubmit();
+    if (isWide()) form.requestSubmit();
   }));
 
   all("[data-print]").forEach((button) => {
@@ -46,8 +52,8 @@
     button.addEventListener("click", () => print());
   });
 
-  all("[data-copy]").forEach((button) => {
-    if (!navigator.clipboard) return;
+  // Copying needs https; without it the button stays away.
+  if (navigator.clipboard) all("[data-copy]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
@@ -56,12 +62,21 @@
     });
   });
 
+  // Room left: always seen, told to a screen reader only when somebody stops typing.
   all("[data-count]").forEach((area) => {
-    const line = document.createElement("p");
-    line.className = "portal-char-count";
-    line.setAttribute("aria-live", "polite");
-    const show = () => { line.textContent = `${area.value.length} / ${area.maxLength}`; };
-    area.after(line);
+    const seen = document.createElement("p"), told = document.createElement("p");
+    seen.className = "portal-char-count";
+    seen.ariaHidden = "true";
+    told.className = "portal-hidden";
+    told.role = "status";
+    area.after(seen, told);
+    let timer;
+    const show = () => {
+      const left = area.maxLength - area.value.length;
+      seen.textContent = texts[left < 0 ? "over" : "left"].replace("#", Math.abs(left).toLocaleString(root.lang));
+      clearTimeout(timer);
+      timer = setTimeout(() => { told.textContent = left < 200 ? seen.textContent : ""; }, 1000);
+    };
     area.addEventListener("input", show);
     show();
   });
@@ -76,8 +91,9 @@
       clearTimeout(timer);
       if (input.value.trim().length < 3) return;
       timer = setTimeout(async () => {
-        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(input.value)}`);
-        if (!answer.ok) return;
+        const asked = input.value;
+        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(asked)}`).catch(() => null);
+        if (!answer?.ok || asked !== input.value) return;
         const { suggestions } = await answer.json();
         list.replaceChildren(...suggestions.map((text) => new Option("", text)));
       }, 200);
