@@ -44,10 +44,8 @@ def dress(widget: dict[str, Any]) -> None:
     look = look_of(widget)
     if not look:
         return
-    if attrs.get("aria-invalid") and look in (TEXTBOX, TEXTAREA, SELECT):
-        look = f"{look} {look.split()[0]}--invalid"
     attrs.setdefault("class", look)
-    if look.startswith(TEXTAREA) and attrs.get("maxlength"):
+    if look == TEXTAREA and attrs.get("maxlength"):
         attrs.setdefault("data-count", "")  # portal.js counts down
 
 
@@ -95,7 +93,7 @@ class DateInThreeFields(forms.MultiWidget):
             return value.split("-")[::-1]
         return [value or "", "", ""]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The three parts as ``year-month-day``, which a date field reads in every language."""
         day, month, year = (
             (part or "").replace("-", "").strip()

@@ -134,7 +134,7 @@ def test_what_was_typed_stays_when_it_is_no_date(day, month, year):
     assert not form.is_valid()
     for text in (day, month):
         assert text == "" or f'value="{text}"' in html
-    assert html.count("utrecht-textbox--invalid") == 3
+    assert html.count('aria-invalid="true"') == 3
 
 
 def test_a_date_that_was_stored_is_shown_in_its_parts():
