@@ -60,13 +60,13 @@ class OutcomeBlock(blocks.StructBlock):
     """What a visitor can best do now."""
 
     name = blocks.CharBlock(max_length=40, validators=[short_name], label=_("Short name"))
-    outcome = blocks.CharBlock(max_length=200, label=_("Advice"))
+    outcome = blocks.CharBlock(max_length=200, label=_("Outcome"))
     help = blocks.TextBlock(required=False, max_length=900, label=_("Explanation"))
     links = blocks.ListBlock(OutcomeLinkBlock(), min_num=0, label=_("Links"))
 
     class Meta:
         icon = "tick"
-        label = _("Advice")
+        label = _("Outcome")
         label_format = "{name}: {outcome}"
         description = _("The end of a path: what to do, with links.")
         preview_template = "knowledge/library/blocks/outcome_preview.html"

@@ -71,7 +71,7 @@ class HelpServicePage(KnowledgePage):
     hours = models.CharField(_("available"), max_length=160, blank=True)
     for_whom = ChoiceListField(_("for whom"), choices=ForWhom.choices, blank=True)
     topics = ChoiceListField(_("about"), choices=Topic.choices, blank=True)
-    cost = models.CharField(_("cost"), max_length=120, blank=True)
+    cost = models.CharField(_("costs"), max_length=120, blank=True)
     is_anonymous = models.BooleanField(_("possible without a name"), default=False)
     languages = models.CharField(_("languages"), max_length=160, blank=True)
     is_emergency = models.BooleanField(

@@ -29,7 +29,7 @@ class InterventionPage(KnowledgePage):
     goal = models.TextField(_("goal"), max_length=500, blank=True)
     phase = models.CharField(_("when it fits"), max_length=250, blank=True)
     duration = models.CharField(_("duration"), max_length=160, blank=True)
-    cost = models.CharField(_("cost"), max_length=160, blank=True)
+    cost = models.CharField(_("costs"), max_length=160, blank=True)
     evidence = models.CharField(
         _("evidence"), max_length=20, choices=Evidence.choices, default=Evidence.UNKNOWN
     )
