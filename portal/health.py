@@ -1,4 +1,4 @@
-"""Probes: does the process live, and is what it needs there?"""
+"""Probes: whether the process lives, and whether what it needs is there."""
 
 from django.conf import settings
 from django.db import connections

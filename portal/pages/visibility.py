@@ -44,7 +44,7 @@ class Restriction:
 
     @property
     def key(self) -> str:
-        """This restriction as text: ``login``, the audiences joined by ``|``, or ``!``."""
+        """The restriction as text: ``login``, the audiences joined by ``|``, or ``!``."""
         if self.audiences is None:
             return "login"
         return "|".join(sorted(self.audiences)) or PASSWORD
