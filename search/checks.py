@@ -8,7 +8,7 @@ from wagtail.models import Page, get_page_models
 from search.sources import EXCLUDED, PAGE_SOURCES
 
 
-def every_page_type_is_named(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+def every_page_type_is_named(app_configs: Any, **kwargs: Any) -> list[checks.Error]:
     """A page type that nobody thought of can't be found, and nobody notices: so it is an error."""
     labels = {model._meta.label for model in get_page_models() if model is not Page}
     forgotten = labels - PAGE_SOURCES.keys() - EXCLUDED.keys()

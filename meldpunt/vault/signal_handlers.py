@@ -15,7 +15,7 @@ from portal.accounts.models import User
 
 
 @receiver([password_changed, password_set, authenticator_added, authenticator_removed])
-def follow_own_change(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+def follow_own_change(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """Take the new fingerprint over, only inside the holder's own unlocked web session."""
     if request is None or request.user.pk != user.pk:
         return

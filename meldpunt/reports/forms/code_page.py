@@ -22,7 +22,7 @@ class CodeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
     def clean_code(self) -> ReceiptCode:
         """The code, when its check symbols fit: that asks neither database nor slow hash."""
@@ -47,7 +47,7 @@ class MessageForm(forms.Form):
     message_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
 class SureForm(forms.Form):
@@ -58,7 +58,7 @@ class SureForm(forms.Form):
     message_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
 class LastFourForm(forms.Form):
@@ -74,7 +74,7 @@ class LastFourForm(forms.Form):
 
     def __init__(self, *args: Any, code: ReceiptCode, **kwargs: Any) -> None:
         self.code = code
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
     def clean_last(self) -> str:
         """They fit."""

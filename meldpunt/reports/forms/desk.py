@@ -1,11 +1,10 @@
 """Forms of the desk: the vault, the list, and every step of the table."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.reports.forms.steps import LONG
@@ -13,6 +12,9 @@ from meldpunt.reports.models import Kind
 from meldpunt.reports.workflow import NoFollowUpReason, ReadReason, ReportState
 from meldpunt.vault.services.codes import NotACode, parse_reference
 from portal.design.forms import DateInThreeFields
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ALL = ("", _("All"))
 
@@ -23,10 +25,10 @@ class DeskForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
-def secret(label: Promise, help_text: Promise | str = "") -> forms.CharField:
+def secret(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharField:
     """A passphrase: typed out of sight, never filled in by the browser."""
     return forms.CharField(
         label=label,
@@ -86,7 +88,7 @@ class WorklistForm(DeskForm):
 
     def __init__(self, *args: Any, areas: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wijk"].choices = [ALL, *((str(pk), name) for pk, name in areas)]
+        self.fields["wijk"].choices = [ALL, *((str(pk), name) for pk, name in areas)]  # type: ignore[attr-defined]
 
     def clean_nummer(self) -> str:
         """As it is kept, without dashes."""
@@ -127,7 +129,9 @@ class DeclineForm(DeskForm):
     )
 
 
-def words(label: Promise, help_text: Promise | str = "", *, rows: int = 4) -> forms.CharField:
+def words(
+    label: "StrOrPromise", help_text: "StrOrPromise" = "", *, rows: int = 4
+) -> forms.CharField:
     """Room for a few sentences."""
     return forms.CharField(
         label=label,
@@ -137,7 +141,7 @@ def words(label: Promise, help_text: Promise | str = "", *, rows: int = 4) -> fo
     )
 
 
-def line(label: Promise, help_text: Promise | str = "") -> forms.CharField:
+def line(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharField:
     """Room for one line."""
     return forms.CharField(label=label, help_text=help_text, max_length=200)
 

@@ -3,7 +3,7 @@
 A change of questions is a new version of the questionnaire: forms on their way stop fitting.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.reports.forms.personal_data import noticed
 from meldpunt.reports.models import Kind, Urgency
 from portal.regions.models import Municipality
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 QUESTIONNAIRE = "2026-1"
 PRIVACY_TEXT = "2026-1"
@@ -46,7 +49,7 @@ class StepForm(forms.Form):
         )
         return noticed(typed)
 
-    def shown(self) -> list[tuple[Promise | str, str]]:
+    def shown(self) -> list[tuple["StrOrPromise", str]]:
         """Question and answer, for the page where everything is checked."""
         lines = []
         for name, field in self.fields.items():
@@ -54,12 +57,15 @@ class StepForm(forms.Form):
             if isinstance(field.widget, forms.HiddenInput) or value in ("", None, False):
                 continue
             if isinstance(field, forms.ChoiceField):
-                value = dict(field.choices).get(value, value)
+                choices: Any = field.choices
+                value = dict(choices).get(value, value)
             lines.append((field.label or "", str(value) if value is not True else str(_("Yes"))))
         return lines
 
 
-def long_text(label: Promise, help_text: Promise, *, required: bool = True) -> forms.CharField:
+def long_text(
+    label: "StrOrPromise", help_text: "StrOrPromise", *, required: bool = True
+) -> forms.CharField:
     """A question with room for an answer of a page."""
     return forms.CharField(
         label=label,
@@ -70,7 +76,7 @@ def long_text(label: Promise, help_text: Promise, *, required: bool = True) -> f
     )
 
 
-def short_text(label: Promise, help_text: Promise | str = "") -> forms.CharField:
+def short_text(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharField:
     """A question with room for one line; never obliged."""
     return forms.CharField(
         label=label,
@@ -81,7 +87,9 @@ def short_text(label: Promise, help_text: Promise | str = "") -> forms.CharField
     )
 
 
-def choice(label: Promise, choices: Any, help_text: Promise | str = "") -> forms.ChoiceField:
+def choice(
+    label: "StrOrPromise", choices: Any, help_text: "StrOrPromise" = ""
+) -> forms.ChoiceField:
     """A question with a few answers to choose from."""
     return forms.ChoiceField(
         label=label, help_text=help_text, choices=choices, widget=forms.RadioSelect
@@ -208,7 +216,7 @@ class PlaceForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = self.municipality.areas.values_list("pk", "name") if self.municipality else []
-        self.fields["area"].choices = [
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
             *((str(pk), name) for pk, name in areas),
             (UNKNOWN, _("Another area, or I don't know")),
         ]

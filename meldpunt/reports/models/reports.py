@@ -1,6 +1,6 @@
 """A report, as little of it as may stand in the clear."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -28,7 +28,7 @@ class SealedModel(models.Model):
         verbose_name=_("municipality"),
     )
 
-    objects = SealedManager()
+    objects: ClassVar[SealedManager] = SealedManager()
 
     class Meta:
         abstract = True
@@ -57,7 +57,7 @@ class Report(SealedModel):
     destroy_on = models.DateField(_("destroy on"), null=True, blank=True)
     destroy_identity_on = models.DateField(_("destroy who reported on"), null=True, blank=True)
 
-    objects = ReportManager()
+    objects: ClassVar[ReportManager] = ReportManager()
 
     class Meta:
         verbose_name = _("report")

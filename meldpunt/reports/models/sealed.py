@@ -1,5 +1,6 @@
 """The sealed rows of a report: wrapped secrets, parts, the index entry and the code."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -96,7 +97,7 @@ class CodeWrap(SealedModel):
     salt = models.BinaryField(_("salt"), max_length=16)
     envelope = models.BinaryField(_("wrapped secret"))
 
-    objects = SealedManager()
+    objects: ClassVar[SealedManager] = SealedManager()
     codes = LookupManager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """A reporter who has the code page open right now."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ class ReporterVisit(SealedModel):
     box = models.BinaryField(_("sealed secret"))
     expires_at = models.DateTimeField(_("ends at"))
 
-    objects = SealedManager()
+    objects: ClassVar[SealedManager] = SealedManager()
     cookies = LookupManager()
 
     class Meta:

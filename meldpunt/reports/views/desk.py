@@ -1,7 +1,7 @@
 """The list of reports, and one of them on the screen."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +65,7 @@ def reports(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
 def fits(work: Work, chosen: dict[str, Any], user: User) -> bool:
     """Whether a line belongs in the list that was asked for."""
     entry = work.entry
-    asked = [
+    asked: list[tuple[Any, Callable[[Any], bool]]] = [
         (chosen["nummer"], lambda value: work.ref == value),
         (chosen["staat"], lambda value: entry.state == value),
         (chosen["soort"], lambda value: entry.kind == value),
@@ -133,7 +133,7 @@ def show(
         facts=line_of(work, area_names(entry.area), names),
         answers=shown_answers(opened.answers or {}),
         history=[
-            {**part, "who": names.get(part.get("by"), ""), "to_label": label_of(part)}
+            {**part, "who": names.get(part.get("by") or 0, ""), "to_label": label_of(part)}
             for part in opened.history
         ],
         proposal=proposal_of(opened),
@@ -240,4 +240,4 @@ def names_of(people: Iterable[int | None]) -> dict[int, str]:
 
 def area_names(area: int | None) -> dict[int, str]:
     """The name of one area."""
-    return dict(Area.objects.filter(pk=area).values_list("pk", "name"))
+    return dict(Area.objects.filter(pk__in=[area or 0]).values_list("pk", "name"))

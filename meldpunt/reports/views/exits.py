@@ -1,5 +1,7 @@
 """Away from here, at once and without a trace (meldpunt.md 7)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +14,8 @@ def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     end_visit(cookies.read_cookie(request, cookies.CONVERSATION))
     cookies.drop_cookie(response, cookies.CONVERSATION)
     cookies.drop_cookie(response, cookies.FORM)
-    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+    same_site: Any = settings.CSRF_COOKIE_SAMESITE
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=same_site)
     return response
 
 

@@ -1,5 +1,7 @@
 """Who holds the keys here, and adding a colleague by two people."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -24,8 +26,8 @@ class AskForm(forms.Form):
     use_required_attribute = False
     wie = forms.ChoiceField(label=_("Colleague"))
 
-    def __init__(self, *args: object, colleagues: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["wie"].choices = colleagues  # type: ignore[attr-defined]
 
 

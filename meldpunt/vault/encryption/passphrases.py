@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
-from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+from zxcvbn import zxcvbn
 
 from meldpunt.vault.encryption.content import utf8
 from meldpunt.vault.encryption.errors import NotText, PassphraseTooWeak
