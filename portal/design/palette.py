@@ -7,9 +7,16 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
 STEPS = (50, 100, 200, 300, 400, 500, 600, 700)
 DARK_GROUND = "#12181f"
 WHITE = "#ffffff"
+INK = "#10181f"  # on the accent colour, in light and dark alike
 FUNCTIONAL = {
     "groen": "#137a3b",
     "rood": "#c4222b",
@@ -22,14 +29,24 @@ GREY = "#4c5c6e"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two colours that are read together, and how much they should differ."""
+    """Two colours that are read together, and how much they should differ.
 
-    name: str
+    ``colour`` is the brand colour to change: ``brand``, ``action`` or ``accent``.
+    """
+
+    colour: str
+    name: str | Promise
     contrast: float
     minimum: float
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.contrast:.1f}, {self.minimum:g} is the least"
+        return gettext(
+            "%(name)s: the contrast is %(contrast)s, at least %(minimum)s is needed."
+        ) % {
+            "name": self.name,
+            "contrast": number_format(self.contrast, 1),
+            "minimum": number_format(self.minimum, 1),
+        }
 
 
 @dataclass(frozen=True)
@@ -85,31 +102,28 @@ def scale(seed: str, *, is_grey: bool = False) -> Scale:
 
 def problems(*, brand: str, action: str, accent: str) -> list[Pair]:
     """The pairs of this look that differ too little, by name; empty when all can be read."""
-    found = [Pair("brand on white", contrast(brand, WHITE), 4.5)]
-    for name, seed in {"action": action, "brand": brand, "accent": accent}.items():
-        steps = scale(seed)
-        for label, colours, ground in (
-            ("light", steps.light, WHITE),
-            ("dark", steps.dark, DARK_GROUND),
+    pairs = [
+        Pair("brand", _("White text on the brand colour"), contrast(brand, WHITE), 4.5),
+        Pair("accent", _("Dark text on the accent colour"), contrast(accent, INK), 4.5),
+    ]
+    for colour, seed in {"action": action, "brand": brand, "accent": accent}.items():
+        pairs += _pairs_of(colour, scale(seed))
+    return [pair for pair in pairs if pair.contrast < pair.minimum]
+
+
+def _pairs_of(colour: str, steps: Scale) -> Iterator[Pair]:
+    """Text in steps of one colour, on the grounds where the style sheet puts it."""
+    for mode, tones, ground in (
+        (pgettext_lazy("colour mode", "light"), steps.light, WHITE),
+        (pgettext_lazy("colour mode", "dark"), steps.dark, DARK_GROUND),
+    ):
+        for name, text, behind, minimum in (
+            (_("Text on the page"), tones[400], ground, 4.5),
+            (_("Text on a tinted ground"), tones[500], tones[100], 4.5),
+            (_("Strong text on a tinted ground"), tones[700], tones[200], 7),
         ):
-            found += [
-                Pair(
-                    f"{name} 500 on 100, {label}",
-                    contrast(colours[500], colours[100]),
-                    4.5,
-                ),
-                Pair(
-                    f"{name} 400 on the page, {label}",
-                    contrast(colours[400], ground),
-                    4.5,
-                ),
-                Pair(
-                    f"{name} 700 on 200, {label}",
-                    contrast(colours[700], colours[200]),
-                    7,
-                ),
-            ]
-    return [pair for pair in found if pair.contrast < pair.minimum]
+            label = format_lazy("{} ({})", name, mode)
+            yield Pair(colour, label, contrast(text, behind), minimum)
 
 
 def stylesheet(*, brand: str, action: str, accent: str, radius: int) -> str:

@@ -1,9 +1,12 @@
 """The look of a municipality."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from portal.design.palette import problems
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour as #0a5a7d."))
 
@@ -53,3 +56,18 @@ class ThemeTokens(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse colours that can't be read together, at the colour to change (frontend.md 2)."""
+        super().clean()
+        colours = {"brand": self.brand, "action": self.action, "accent": self.accent}
+        try:
+            for colour in colours.values():
+                hex_colour(colour)
+        except ValidationError:
+            return  # the field itself tells
+        found: dict[str, list[str]] = {}
+        for pair in problems(**colours):
+            found.setdefault(pair.colour, []).append(str(pair))
+        if found:
+            raise ValidationError(found)
