@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meldpunt.vault.encryption import Argon2Cost, StaffKey, Suite, WrapPublicKey
 from meldpunt.vault.models.keys import PublicKeyRecord
@@ -22,7 +23,7 @@ class StaffKeyPair(models.Model):
     suite = models.PositiveSmallIntegerField(_("suite"))
     public = models.BinaryField(_("public half"))
     salt = models.BinaryField(_("salt"), max_length=16)
-    cost = models.CharField(_("cost"), max_length=40)
+    cost = models.CharField(pgettext_lazy("of guessing", "cost"), max_length=40)
     sealed_private = models.BinaryField(_("locked private half"))
 
     class Meta:
