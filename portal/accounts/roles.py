@@ -1,8 +1,8 @@
 """What every role may do, and why it exists: the matrix of domain.md 5.2 as data.
 
 A mark says how far a role goes with a thing: ``L`` read, ``E`` create and own, ``W`` handle,
-``A`` approve, ``T`` totals only, ``M`` metadata only, ``P`` the public part, ``S`` settings,
-``I`` invite, ``O`` only what is one's own.
+``A`` approve, ``D`` decide while it runs, ``T`` totals only, ``M`` metadata only, ``P`` the public
+part, ``S`` settings, ``I`` invite, ``O`` only what is one's own.
 """
 
 from collections.abc import Mapping
@@ -50,9 +50,9 @@ class Permission(StrEnum):
 
 # A mark that includes a lesser one: who may handle may also read.
 INCLUDES = {
-    "A": "AWEL",
-    "W": "WEL",
-    "E": "EL",
+    "A": "AWELP",
+    "W": "WELP",
+    "E": "ELP",
     "L": "LP",
     "R": "R",
 }
@@ -331,7 +331,7 @@ _ALL = [
             intake="E",
             reports="T",
             cases="A",
-            runbooks="A",
+            runbooks="LD",
             grants="A",
             selfassessment="A",
             figures="A",

@@ -7,6 +7,7 @@ from portal.accounts import audiences
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 
+EDITORS = {"redacteur", "oov-medewerker", "netwerkregisseur", "regiobeheerder"}
 MANAGED_PREFIXES = ("doelgroep: ", "gemeente: ", "redactie: ", "eindredactie", "beheer")
 
 
@@ -14,7 +15,7 @@ def wanted_groups(user: User) -> set[str]:
     """The names of the groups that the roles of ``user`` stand for now."""
     names = set(audiences.names_for(user))
     for place, slug, code in user.valid_memberships:
-        if code == "redacteur" or code == "oov-medewerker" or code == "netwerkregisseur":
+        if code in EDITORS:
             names.add(f"redactie: {slug}" if place else "redactie: regio")
         if code == "eindredacteur":
             names.add("eindredactie")
