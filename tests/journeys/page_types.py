@@ -1,0 +1,46 @@
+"""One address for every type of page, and who is looking at it."""
+
+EVERYBODY = {
+    "front page": "/",
+    "knowledge list": "/kennisbank/",
+    "article": "/kennisbank/er-bestaat-geen-profiel/",
+    "intervention": "/kennisbank/ouderkring/",
+    "flow": "/kennisbank/wat-doe-ik-met-mijn-zorg/",
+    "comparing": "/kennisbank/vergelijken/",
+    "glossary": "/kennisbank/begrippen/",
+    "chooser": "/hulp/",
+    "chooser with an answer": "/hulp/?voor=ouders",
+    "help card": "/hulp/landelijk-steunpunt-extremisme/",
+    "news list": "/actueel/",
+    "news": "/actueel/terugkomdag-lindekade/",
+    "standard page": "/privacy/",
+    "standard page with a table": "/jaarbeeld-preventieve-activiteiten/",
+    "English front page": "/en/",
+    "sign in": "/account/login/",
+    "forgotten password": "/account/password/reset/",
+    "offline": "/offline/",
+    "gallery": "/componenten/",
+    "page not found": "/bestaat-niet/",
+    "bad request": "/kennisbank/?q=%00",
+}
+SIGNED_IN = {
+    "closed article": ("professional", "/kennisbank/voor-professionals/beroepsgeheim-en-delen/"),
+    "runbook list": ("professional", "/draaiboeken/"),
+    "runbook": ("oov-medewerker", "/draaiboeken/draaiboek-vrede/"),
+    "help sheet": ("professional", "/draaiboeken/hulpblad-risicomomenten/"),
+    "training list": ("professional", "/training/"),
+    "training module": ("professional", "/training/m1-herkennen-zonder-etiket/"),
+    "refused": ("professional", "/werkplek/mensen/"),
+    "werkplek": ("functioneel-beheerder", "/werkplek/"),
+    "people": ("functioneel-beheerder", "/werkplek/mensen/"),
+    "inviting": ("functioneel-beheerder", "/werkplek/mensen/uitnodigen/"),
+    "granting": ("functioneel-beheerder", "/werkplek/mensen/rol-geven/"),
+    "audit trail": ("fg", "/werkplek/logboek/"),
+    "account": ("functioneel-beheerder", "/account/"),
+    "web sessions": ("functioneel-beheerder", "/account/sessions/"),
+    "second factors": ("functioneel-beheerder", "/account/2fa/"),
+}
+PAGES = {
+    **{name: (None, address) for name, address in EVERYBODY.items()},
+    **SIGNED_IN,
+}
