@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge_library', '0002_words_of_the_texts'),
+        ("knowledge_library", "0002_words_of_the_texts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='helpservicepage',
-            name='cost',
-            field=models.CharField(blank=True, max_length=120, verbose_name='costs'),
+            model_name="helpservicepage",
+            name="cost",
+            field=models.CharField(blank=True, max_length=120, verbose_name="costs"),
         ),
         migrations.AlterField(
-            model_name='interventionpage',
-            name='cost',
-            field=models.CharField(blank=True, max_length=160, verbose_name='costs'),
+            model_name="interventionpage",
+            name="cost",
+            field=models.CharField(blank=True, max_length=160, verbose_name="costs"),
         ),
     ]
