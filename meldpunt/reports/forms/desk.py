@@ -38,6 +38,13 @@ def secret(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharF
     )
 
 
+def day(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:
+    """A day, in three fields, in either language."""
+    return forms.DateField(
+        label=label, required=required, widget=DateInThreeFields, input_formats=["%d-%m-%Y"]
+    )
+
+
 class UnlockForm(DeskForm):
     """The passphrase of the vault."""
 
@@ -69,16 +76,8 @@ class WorklistForm(DeskForm):
     )
     soort = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *Kind.choices])
     wijk = forms.ChoiceField(label=_("Area"), required=False)
-    van = forms.DateField(
-        label=_("Received from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    tot = forms.DateField(
-        label=_("up to and including"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    van = day(_("Received from"), required=False)
+    tot = day(_("up to and including"), required=False)
     wie = forms.ChoiceField(
         label=_("Handler"),
         required=False,
@@ -89,6 +88,11 @@ class WorklistForm(DeskForm):
     def __init__(self, *args: Any, areas: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wijk"].choices = [ALL, *((str(pk), name) for pk, name in areas)]  # type: ignore[attr-defined]
+
+    def addresses(self) -> set[str]:
+        """The names that an address may hold; a day has three."""
+        parts = {f"{name}_{part}" for name in ("van", "tot") for part in ("day", "month", "year")}
+        return set(self.fields) | parts
 
     def clean_nummer(self) -> str:
         """As it is kept, without dashes."""
@@ -117,6 +121,22 @@ class WriteForm(DeskForm):
         label=_("Text"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 4})
     )
     message_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class MessageForm(WriteForm):
+    """What the reporter will read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Message to the reporter")
+
+
+class NoteForm(WriteForm):
+    """What only staff will read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Note for colleagues")
 
 
 class DeclineForm(DeskForm):
@@ -187,9 +207,7 @@ def recorded_fields() -> dict[str, forms.Field]:
             ],
             widget=forms.RadioSelect,
         ),
-        "confirmed_on": forms.DateField(
-            label=_("They confirmed receipt on"), widget=DateInThreeFields
-        ),
+        "confirmed_on": day(_("They confirmed receipt on")),
         "feedback": words(
             _("Feedback to the reporter"),
             _("What do we do and not do, and what can they do themselves?"),

@@ -69,10 +69,14 @@ def next_seq(report: Report, domain: Domain) -> int:
 def read_parts(report: Report, domain: OpenDomain) -> list[Content]:
     """Every part of ``domain``, the oldest first. Raises ``CannotOpen``."""
     rows = SealedPart.objects.filter(report=report, domain=domain.place.domain).order_by("seq")
-    return [
-        json.loads(domain.open(bytes(row.envelope), row=row.pk, seq=row.seq)) | {"seq": row.seq}
-        for row in rows
-    ]
+    return [_read(domain, row) for row in rows]
+
+
+def _read(domain: OpenDomain, row: SealedPart) -> Content:
+    content: Content = json.loads(domain.open(bytes(row.envelope), row=row.pk, seq=row.seq))
+    if "on" in content:
+        content["on"] = date.fromisoformat(content["on"])
+    return content | {"seq": row.seq}
 
 
 def today() -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.reports import policies
-from meldpunt.reports.forms.desk import DeclineForm, ReasonForm, WorklistForm, WriteForm
+from meldpunt.reports.forms.desk import DeclineForm, MessageForm, NoteForm, ReasonForm, WorklistForm
 from meldpunt.reports.forms.steps import STEPS as QUESTIONS
 from meldpunt.reports.services import reading
 from meldpunt.reports.services.deadlines import must_escalate
@@ -37,7 +37,7 @@ def reports(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
     places = {index.municipality for index in keys.indexes}
     areas = dict(Area.objects.filter(municipality__in=places).values_list("pk", "name"))
     form = WorklistForm(request.GET, areas=areas.items())
-    unknown = set(request.GET) - set(form.fields) - {"page"}
+    unknown = set(request.GET) - form.addresses() - {"page"}
     if unknown or not form.is_valid():
         return render(
             request, "meldpunt/reports/desk/list.html", around(request, form=form), status=400
@@ -140,8 +140,8 @@ def show(
         is_handler=is_handler,
         may_agree=policies.can_be_second(request.user, work.report, entry),
         steps=steps_for(work, is_handler=is_handler),
-        message_form=WriteForm(initial={"message_id": uuid4()}, prefix="bericht"),
-        note_form=WriteForm(initial={"message_id": uuid4()}, prefix="notitie"),
+        message_form=MessageForm(initial={"message_id": uuid4()}, prefix="bericht"),
+        note_form=NoteForm(initial={"message_id": uuid4()}, prefix="notitie"),
         decline_form=DeclineForm(),
     )
     return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
@@ -192,20 +192,17 @@ def reason_for(request: SignedInRequest, ref: str) -> ReadReason | None:
     return ReadReason(reason) if until > time.time() else None
 
 
-def shown_answers(answers: dict[str, Any]) -> list[dict[str, Any]]:
-    """The answers under the questions as the reporter saw them."""
+def shown_answers(answers: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The answers beside the questions as the reporter saw them."""
     shown = []
     for form in QUESTIONS.values():
-        lines = []
         for name, field in form.base_fields.items():
             value = answers.get(name)
             if value in (None, "", False):
                 continue
             if hasattr(field, "choices"):
                 value = dict(field.choices).get(value, value)
-            lines.append((field.label, value if value is not True else "✓"))
-        if lines:
-            shown.append({"title": form.title, "lines": lines})
+            shown.append((field.label, value if value is not True else "✓"))
     return shown
 
 

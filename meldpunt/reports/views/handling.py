@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from meldpunt.reports.forms.desk import DeclineForm, StepForm, WriteForm
+from meldpunt.reports.forms.desk import DeclineForm, MessageForm, NoteForm, StepForm
 from meldpunt.reports.services import handling as deeds
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
@@ -68,7 +68,7 @@ def step(request: SignedInRequest, keys: UnlockedKeys, work: Work, state: str) -
 @with_work
 def message(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
     """Write to the reporter."""
-    form = WriteForm(request.POST, prefix="bericht")
+    form = MessageForm(request.POST, prefix="bericht")
     if not form.is_valid():
         return again(request, keys, work, message_form=form)
     try:
@@ -87,7 +87,7 @@ def message(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
 @with_work
 def note(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
     """Keep a note for colleagues."""
-    form = WriteForm(request.POST, prefix="notitie")
+    form = NoteForm(request.POST, prefix="notitie")
     if not form.is_valid():
         return again(request, keys, work, note_form=form)
     try:

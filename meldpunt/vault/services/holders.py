@@ -136,6 +136,7 @@ def wrap_to(holder: User, held: HeldKey) -> KeyWrap:
         defaults={
             "envelope": wrap_held_key(held, to=pair.public_key, holder=holder.pk),
             "login_fingerprint": fingerprint_of(holder),
+            "last_unlocked_on": timezone.localdate(),
         },
     )
     return wrap
