@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -13,6 +14,12 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 NO_SKIPS = os.environ.get("PORTAL_NO_SKIPS") == "1"
 # What only one of the two kinds of database has; the run on the other one tests it.
 ONE_DATABASE_ONLY = {"sqlite", "postgres"}
+
+# How long an example takes says more about how busy the machine is than about the code.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 
 def missing() -> dict[str, str]:
