@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from portal.accounts import audiences
+from portal.pages.memory import remembered
 from portal.pages.visibility import Visitor, admits, visible_pages_q
 from search.models import AccessKey, SearchEntry
 
 
 def admitted_keys(visitor: Visitor) -> list[AccessKey]:
-    """The access keys that open for the visitor now. One query."""
+    """The access keys that open for the visitor now. One query, until content changes."""
     names = audiences.names_for(visitor)
-    return [key for key in AccessKey.objects.all() if admits(visitor, key.text, names)]
+    every = remembered("search_access_keys", lambda: list(AccessKey.objects.all()))
+    return [key for key in every if admits(visitor, key.text, names)]
 
 
 def findable_by(
@@ -24,7 +26,9 @@ def findable_by(
     The second rule is the one of every list of pages. It is asked again here so that a key that
     was not refreshed can hide something, but never show it.
     """
-    readable = Page.objects.filter(visible_pages_q(visitor)).values("pk")
+    readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
     return SearchEntry.objects.filter(
-        Q(page=None) | Q(page__in=readable), language=language, access_key__in=keys
+        Q(page=None) | Q(Exists(readable)),
+        language=language,
+        access_key__in=[key.pk for key in keys],
     )

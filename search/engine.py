@@ -1,8 +1,8 @@
 """Answering a question: only from what this visitor may read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -23,8 +23,7 @@ from search.synonyms import synonyms_for
 PER_PAGE = 10
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What ranking, counting and filtering need to know of an entry."""
 
     pk: int
@@ -36,9 +35,6 @@ class Row:
     access_key_id: int
     updated: date | None
     title_words: str
-
-
-FIELDS = tuple(Row.__annotations__)
 
 
 def find(
@@ -65,7 +61,7 @@ def find(
     rows, question, is_partial = answered(question, findable)
     ordered = in_order(rows, question, filters)
     sieve = Sieve(filters, keys)
-    chosen = [row for row in ordered if sieve.fits(row)]
+    chosen = ordered if filters.is_empty else [row for row in ordered if sieve.fits(row)]
     pages = max(1, -(-len(chosen) // PER_PAGE))
     page = min(max(1, page), pages)
     shown = [row.pk for row in chosen[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -91,8 +87,8 @@ def answered(
         attempts.append((loosened(question), False))
     for attempt, every in attempts:
         sql, parameters = full_text().matching(attempt, every=every)
-        rows = findable.filter(pk__in=RawSQL(sql, parameters)).values_list(*FIELDS)  # noqa: S611
-        if found := [Row(*row) for row in rows]:
+        rows = findable.filter(pk__in=RawSQL(sql, parameters)).values_list(*Row._fields)  # noqa: S611
+        if found := [Row._make(row) for row in rows]:
             return found, attempt, not every
     return [], question, False
 

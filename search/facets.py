@@ -1,8 +1,9 @@
 """Counting what can be filtered by, from the rows that the visitor may find."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,18 @@ from search.results import Choice, Facet, Filters
 MOST_CHOICES = 12
 EVERYBODY, NETWORK = "iedereen", "netwerk"
 AUDIENCES = {EVERYBODY: _("Everybody"), NETWORK: _("The network only")}
+
+
+class Facts(NamedTuple):
+    """What can be filtered by; many rows share the same facts."""
+
+    kind: str
+    theme_ids: str
+    municipality_id: int | None
+    access_key_id: int
+
+
+FACTS_OF = attrgetter(*Facts._fields)
 
 
 class Sieve:
@@ -42,23 +55,28 @@ class Sieve:
     def facets(self, rows: Sequence[Any]) -> list[Facet]:
         """Each facet, counted with all filters but its own; without a choice it is left out."""
         found = []
+        alike = Counter(map(Facts._make, map(FACTS_OF, rows)))
         for name, chosen in self.filters.by_facet.items():
-            counts = self.counted(name, rows)
+            counts = self.counted(name, alike)
             counts.update(dict.fromkeys(chosen, 0))
             choices = [
                 Choice(value, label, count, value in chosen)
-                for value, count in counts.most_common(MOST_CHOICES)
+                for value, count in counts.items()
                 if (label := self.label(name, value))
             ]
             if len(choices) > 1 or chosen:
-                found.append(Facet(name, choices))
+                choices.sort(key=lambda choice: (-choice.count, choice.label))
+                kept = [choice for choice in choices[MOST_CHOICES:] if choice.is_chosen]
+                found.append(Facet(name, [*choices[:MOST_CHOICES], *kept]))
         return found
 
-    def counted(self, name: str, rows: Iterable[Any]) -> Counter[str]:
+    def counted(self, name: str, rows: Mapping[Facts, int]) -> Counter[str]:
         """How many rows each value of a facet leaves."""
-        if not self.filters.is_empty:
-            rows = [row for row in rows if self.fits(row, but=name)]
-        return Counter(value for row in rows for value in self.values(name, row))
+        counts: Counter[str] = Counter()
+        for alike, number in rows.items():
+            if self.filters.is_empty or self.fits(alike, but=name):
+                counts.update(dict.fromkeys(self.values(name, alike), number))
+        return counts
 
     def values(self, name: str, row: Any) -> Iterable[str]:
         """What a row counts for in a facet; a theme counts for the one it is part of too."""

@@ -1,6 +1,7 @@
 """The piece of a text that shows best why it was found."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 from search.analysis import analyser_for
@@ -9,11 +10,15 @@ from search.analysis.words import WORD
 WORDS_SHOWN = 30
 WORDS_BEFORE = 6
 MOST_BEFORE = 14
+Place = tuple[int, frozenset[str]]
 
 
 def marked(text: str, tokens: frozenset[str], language: str) -> str:
     """The whole text as HTML, with ``<mark>`` around each word that was asked for."""
-    return _html(text, 0, len(text), [place for place, _found in _places(text, tokens, language)])
+    words = text.split()
+    return _html(
+        words, {number for number, _found in _places(words, tokens, language)}, tokens, language
+    )
 
 
 def passage(text: str, tokens: frozenset[str], language: str, *, otherwise: str = "") -> str:
@@ -25,31 +30,35 @@ def passage(text: str, tokens: frozenset[str], language: str, *, otherwise: str 
         language: Whose rules the text follows.
         otherwise: What to show when the text holds none of it.
     """
-    words = [match.span() for match in WORD.finditer(text)]
-    places = list(_places(text, tokens, language))
+    words = text.split()
+    places = _places(words, tokens, language)
     if not places:
-        return escape(otherwise or _beginning(text, words))
-    number = {span: count for count, span in enumerate(words)}
-    start = _sentence(text, words, _best_start([(number[span], found) for span, found in places]))
-    last = min(start + WORDS_SHOWN, len(words) - 1)
-    begin, end = words[start][0], words[last][1]
-    while end < len(text) and text[end] in ".,;:!?)’\"'":
-        end += 1
-    shown = [span for span, _found in places if begin <= span[0] < end]
-    html = _html(text, begin, end, shown)
-    return f"{'… ' if start else ''}{html}{' …' if end < len(text.rstrip()) else ''}"
+        return escape(otherwise or _beginning(words))
+    start = _sentence(words, _best_start(places))
+    end = start + WORDS_SHOWN + 1
+    shown = {number - start for number, _found in places if start <= number < end}
+    html = _html(words[start:end], shown, tokens, language)
+    return f"{'… ' if start else ''}{html}{' …' if end < len(words) else ''}"
 
 
-def _places(
-    text: str, tokens: frozenset[str], language: str
-) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+def _places(words: Sequence[str], tokens: frozenset[str], language: str) -> list[Place]:
+    """The numbers of the words that were asked for, and as what."""
+    spoken = {
+        word: tokens.intersection(found)
+        for word in set(words)
+        if not tokens.isdisjoint(found := _tokens_in(word, language))
+    }
+    return [(number, spoken[word]) for number, word in enumerate(words) if word in spoken]
+
+
+@lru_cache(maxsize=10_000)
+def _tokens_in(word: str, language: str) -> tuple[str, ...]:
+    """The tokens of what stands between two blanks, such as ``(wijk-agent),``."""
     analyser = analyser_for(language)
-    for match in WORD.finditer(text):
-        if found := tokens.intersection(analyser.tokens(match.group())):
-            yield match.span(), found
+    return tuple(token for each in WORD.findall(word) for token in analyser.tokens(each))
 
 
-def _best_start(found: list[tuple[int, frozenset[str]]]) -> int:
+def _best_start(found: Sequence[Place]) -> int:
     """The word at which the stretch begins that holds most of what was asked for."""
     best, most = found[0][0], 0
     for index, (start, _tokens) in enumerate(found):
@@ -63,24 +72,30 @@ def _best_start(found: list[tuple[int, frozenset[str]]]) -> int:
     return best
 
 
-def _sentence(text: str, words: list[tuple[int, int]], at: int) -> int:
+def _sentence(words: Sequence[str], at: int) -> int:
     """The word where the sentence of word ``at`` begins, when that is not far; else some before."""
     for start in range(at, max(0, at - MOST_BEFORE), -1):
-        between = text[words[start - 1][1] : words[start][0]]
-        if any(sign in between for sign in ".?!"):
+        if words[start - 1].endswith((".", "?", "!", ".”", ".’")):
             return start
     return max(0, at - WORDS_BEFORE) if at > MOST_BEFORE else 0
 
 
-def _html(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> str:
-    pieces, at = [], begin
-    for start, stop in spans:
-        pieces += [escape(text[at:start]), f"<mark>{escape(text[start:stop])}</mark>"]
-        at = stop
-    return "".join([*pieces, escape(text[at:end])])
+def _html(words: Sequence[str], asked: set[int], tokens: frozenset[str], language: str) -> str:
+    return " ".join(
+        _with_marks(word, tokens, language) if number in asked else escape(word)
+        for number, word in enumerate(words)
+    )
 
 
-def _beginning(text: str, words: list[tuple[int, int]]) -> str:
-    if len(words) <= WORDS_SHOWN:
-        return text
-    return f"{text[: words[WORDS_SHOWN - 1][1]]} …"
+def _with_marks(text: str, tokens: frozenset[str], language: str) -> str:
+    pieces, at = [], 0
+    for match in WORD.finditer(text):
+        if tokens.isdisjoint(analyser_for(language).tokens(match.group())):
+            continue
+        pieces += [escape(text[at : match.start()]), f"<mark>{escape(match.group())}</mark>"]
+        at = match.end()
+    return "".join([*pieces, escape(text[at:])])
+
+
+def _beginning(words: Sequence[str]) -> str:
+    return f"{' '.join(words[:WORDS_SHOWN])}{' …' if len(words) > WORDS_SHOWN else ''}"

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from knowledge.library.models import GlossaryEntry
 from portal.pages.models import PortalPage
+from portal.pages.signal_handlers import content_changed
 from portal.pages.visibility import access_key, page_restrictions
 from search.analysis import analyser_for
 from search.analysis.words import literal
@@ -66,8 +67,11 @@ def refresh_branch(path: str) -> None:
 
 
 def key_for(text: str) -> AccessKey:
-    """The access key with this text."""
-    return AccessKey.objects.get_or_create(text=text)[0]
+    """The access key with this text; a new one is known to every process from now on."""
+    key, is_new = AccessKey.objects.get_or_create(text=text)
+    if is_new:
+        content_changed(AccessKey)
+    return key
 
 
 def _write(source: str, parts: Iterable[Findable], page: PortalPage | None) -> int:

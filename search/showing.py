@@ -1,6 +1,8 @@
 """From entries to what a visitor sees of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -11,50 +13,63 @@ from search.questions import Question
 from search.results import Hit
 
 
+class Shown(NamedTuple):
+    """What a hit needs of its entry, under the names of the columns."""
+
+    pk: int
+    source: str
+    kind: str
+    language: str
+    url_path: str
+    anchor: str
+    updated: date | None
+    title: str
+    summary: str
+    text: str
+    access_key__text: str
+    page__path: str | None
+    page__title: str | None
+
+
 def hits_of(pks: Sequence[int], findable: QuerySet[SearchEntry], question: Question) -> list[Hit]:
     """A hit for each primary key, in the same order. Two queries."""
     if not pks:
         return []
-    entries = {
-        entry.pk: entry
-        for entry in findable.filter(pk__in=pks)
-        .select_related("page", "access_key")
-        .defer("title_tokens", "strong_tokens", "body_tokens", "title_words", "body_words")
-    }
-    ways = ways_to([entry.page for entry in entries.values() if entry.page])
+    rows = map(Shown._make, findable.filter(pk__in=pks).values_list(*Shown._fields))
+    entries = {row.pk: row for row in rows}
+    ways = ways_to(row.page__path for row in entries.values() if row.page__path)
     tokens = question.tokens
     return [hit_of(entries[pk], tokens, ways) for pk in pks if pk in entries]
 
 
-def hit_of(entry: SearchEntry, tokens: frozenset[str], ways: dict[str, str]) -> Hit:
+def hit_of(entry: Shown, tokens: frozenset[str], ways: dict[str, str]) -> Hit:
     """One entry as HTML that is safe to show."""
     return Hit(
         title=marked(entry.title, tokens, entry.language),
         passage=passage(entry.text, tokens, entry.language, otherwise=entry.summary),
-        url=entry.address,
+        url=f"{entry.url_path}#{entry.anchor}" if entry.anchor else entry.url_path,
         kind=Kind(entry.kind),
         way=way_of(entry, ways),
-        is_public=not entry.access_key.text,
+        is_public=not entry.access_key__text,
         updated=entry.updated,
         source=entry.source,
     )
 
 
-def ways_to(pages: Sequence[Page]) -> dict[str, str]:
-    """Path to title of every page above these, but the front page, and of these. One query."""
-    paths = {path for page in pages for path in paths_above(page)}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+def ways_to(paths: Iterable[str]) -> dict[str, str]:
+    """Path to title of every page above these, but the front page. One query."""
+    above = {path for each in paths for path in paths_above(each)}
+    return dict(Page.objects.filter(path__in=above).order_by().values_list("path", "title"))
 
 
-def paths_above(page: Page) -> list[str]:
+def paths_above(path: str) -> list[str]:
     """The paths of the pages between the front page and this one."""
-    step = page.steplen
-    return [page.path[:end] for end in range(3 * step, len(page.path), step)]
+    return [path[:end] for end in range(3 * Page.steplen, len(path), Page.steplen)]
 
 
-def way_of(entry: SearchEntry, ways: dict[str, str]) -> list[str]:
+def way_of(entry: Shown, ways: dict[str, str]) -> list[str]:
     """The titles above an entry; a part of a page stands below the page itself."""
-    if entry.page is None:
+    if not entry.page__path:
         return []
-    titles = [ways[path] for path in paths_above(entry.page) if path in ways]
-    return [*titles, entry.page.title] if entry.anchor else titles
+    titles = [ways[path] for path in paths_above(entry.page__path) if path in ways]
+    return [*titles, entry.page__title or ""] if entry.anchor else titles
