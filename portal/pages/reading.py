@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.pages.anchors import zip_anchors
+from portal.pages.memory import remembered
 from portal.pages.models.updates import PageUpdate
 from portal.pages.sections import text_of
 from portal.pages.visibility import access_key, closed_paths, inside_q, request_restrictions
@@ -36,17 +38,51 @@ class RelatedPage:
     why: str
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands around a text for every visitor alike."""
+
+    themes: list[Any]
+    minutes: int
+    contents: list[Heading]
+    updates: list[PageUpdate]
+
+
 def reading_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Everything around the text of ``page`` that this visitor may see. Three queries."""
-    themes = list(page.themes.all())
+    """Everything around the text of ``page`` that this visitor may see.
+
+    Three queries; none when the page was read since content changed last, by somebody to whom the
+    same branches are closed.
+    """
+    closed = closed_paths(request_restrictions(request), request.user)
+    if getattr(request, "is_preview", False):
+        around = what_stands_around(page)
+        related = related_pages(page, request, around.themes, closed)
+    else:
+        language = get_language()
+        around = remembered(f"around:{page.pk}", lambda: what_stands_around(page))
+        related = remembered(
+            f"related:{language}:{page.pk}:{'|'.join(closed)}",
+            lambda: related_pages(page, request, around.themes, closed),
+        )
     return {
         "is_public": not access_key(page.path, request_restrictions(request)),
-        "page_themes": themes,
-        "minutes": minutes_to_read(page),
-        "contents": headings_of(page.body),
-        "related_pages": related_pages(page, request, themes),
-        "updates": list(PageUpdate.objects.filter(page_id=page.pk)[:UPDATES_SHOWN]),
+        "page_themes": around.themes,
+        "minutes": around.minutes,
+        "contents": around.contents,
+        "related_pages": related,
+        "updates": around.updates,
     }
+
+
+def what_stands_around(page: Any) -> Around:
+    """The same for everybody. Two queries."""
+    return Around(
+        themes=list(page.themes.all()),
+        minutes=minutes_to_read(page),
+        contents=headings_of(page.body),
+        updates=list(PageUpdate.objects.filter(page_id=page.pk)[:UPDATES_SHOWN]),
+    )
 
 
 def minutes_to_read(page: Any) -> int:
@@ -61,10 +97,11 @@ def headings_of(stream: Any) -> list[Heading]:
     return [Heading(text, anchor) for text, anchor in zip_anchors(texts)]
 
 
-def related_pages(page: Any, request: HttpRequest, themes: list[Any]) -> list[RelatedPage]:
+def related_pages(
+    page: Any, request: HttpRequest, themes: list[Any], closed: list[str]
+) -> list[RelatedPage]:
     """Pages that the editor chose, then pages of the same kind about the same theme. One query."""
     chosen = list(dict.fromkeys(child["value"] for child in page.related.raw_data))
-    closed = closed_paths(request_restrictions(request), request.user)
     wanted = Q(pk__in=chosen)
     if themes:
         wanted |= Q(pk__in=same_theme(page, themes[0], closed))

@@ -64,3 +64,4 @@ def published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Tell readers what changed, when the editor said that the content did."""
     if isinstance(instance, PortalPage) and not instance.alias_of_id:
         note_publication(instance, revision=kwargs.get("revision"))
+        content_changed(sender)
