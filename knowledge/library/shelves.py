@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.pages.memory import remembered
@@ -104,8 +105,20 @@ def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[s
     closed = closed_paths(restrictions, request.user)
     not_public = closed_paths(restrictions, AnonymousUser())
     themes = themes_of_shelf()
-    rows = rows_below(index, types, filters, closed, not_public, themes)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page", "")[:5]
+
+    def load() -> tuple[Any, list[Card]]:
+        rows = rows_below(index, types, filters, closed, not_public, themes)
+        page = Paginator(rows, PER_PAGE).get_page(number)
+        page.object_list = list(page.object_list)
+        return page, cards_of(page.object_list, types, request, not_public)
+
+    # Only words that are known: whoever makes up addresses fills no memory.
+    if filters.theme and not find_theme(themes, filters.theme):
+        page, cards = load()
+    else:
+        name = f"shelf:{index.pk}:{get_language()}:{filters}:{number}:{'|'.join(closed)}"
+        page, cards = remembered(name, load)
     return {
         "filters": filters,
         "theme_menu": [entry_of(theme, filters) for theme in themes],
@@ -114,7 +127,7 @@ def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[s
         "shows_audience": request.user.is_authenticated,
         "kinds": kinds,
         "page_of_cards": page,
-        "cards": cards_of(page.object_list, types, request, not_public),
+        "cards": cards,
     }
 
 
