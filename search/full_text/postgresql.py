@@ -95,3 +95,15 @@ def starting(words: Sequence[str]) -> tuple[str, list[str]]:
     asked = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
     sql = f"SELECT id FROM {TABLE} WHERE title_words_vector @@ to_tsquery('simple', %s)"  # noqa: S608
     return sql, [asked]
+
+
+def problems() -> list[str]:
+    """What is wrong with the full text itself; empty when nothing is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM information_schema.columns "
+            "WHERE table_name = %s AND column_name = ANY(%s)",
+            [TABLE, list(VECTORS)],
+        )
+        columns = cursor.fetchone()[0]
+    return [] if columns == len(VECTORS) else ["columns of the full text are gone"]

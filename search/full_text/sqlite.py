@@ -94,3 +94,18 @@ def starting(words: Sequence[str]) -> tuple[str, list[str]]:
     asked = " AND ".join([*(f'"{word}"' for word in whole), f'"{begun}" *'])
     sql = "SELECT rowid FROM search_text WHERE search_text MATCH %s"
     return sql, [f"{{title_words}} : ({asked})"]
+
+
+def problems() -> list[str]:
+    """What is wrong with the full text itself; empty when nothing is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_text_%'"
+        )
+        triggers = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM search_text_docsize")
+        indexed = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM search_searchentry")
+        entries = cursor.fetchone()[0]
+    found = [] if triggers == 3 else ["the triggers of search_text are gone: migrate search again"]
+    return found if indexed == entries else [*found, f"full text: {indexed} of {entries} entries"]

@@ -1,0 +1,147 @@
+"""Nothing of what somebody may not read can be seen in search: not a hit, not a number."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
+
+from portal.accounts import audiences
+from portal.accounts.models import User
+from portal.accounts.services import end_role
+from search.engine import find
+from search.models import SearchEntry
+from tests.factories.accounts import ManagerFactory, UserFactory
+from tests.factories.knowledge import (
+    article,
+    closed_library,
+    for_audience,
+    library,
+    runbook,
+    step,
+    text,
+)
+from tests.factories.pages import close, standard_page
+from tests.factories.search import everything_shown, found
+
+pytestmark = pytest.mark.django_db
+CANARIES = {
+    "public": "kanariegeel",
+    "account": "kanarieblauw",
+    "network": "kanarierood",
+    "block": "kanariegroen",
+    "editors": "kanariepaars",
+    "password": "kanariebruin",
+    "draft": "kanariewit",
+    "step": "kanariezwart",
+}
+SEES = {
+    "stranger": {"public"},
+    "account": {"public", "account"},
+    "professional": {"public", "account", "network", "block", "step"},
+    "redacteur": {"public", "account", "network", "block", "editors"},
+}
+
+
+@pytest.fixture
+def house():
+    """A page for each audience, each with a word that stands nowhere else."""
+    article(
+        f"Openbaar {CANARIES['public']}", body=[text("Een zorg."), for_audience(CANARIES["block"])]
+    )
+    account = standard_page(f"Account {CANARIES['account']}", slug="account")
+    close(account)
+    network = closed_library()
+    close(network, audiences.NETWORK)
+    article(f"Netwerk {CANARIES['network']}", below=network)
+    editors = standard_page(f"Redactie {CANARIES['editors']}", slug="redactie")
+    close(editors, audiences.of_role("redacteur"))
+    password = standard_page(f"Geheim {CANARIES['password']}", slug="geheim")
+    PageViewRestriction.objects.create(
+        page=password, restriction_type=PageViewRestriction.PASSWORD, password="x"
+    )
+    article(f"Concept {CANARIES['draft']}").unpublish()
+    book = runbook(steps=[step(f"Doe {CANARIES['step']}")])
+    close(book.get_parent(), audiences.of_role("professional"))
+    return network
+
+
+def person(name):
+    if name == "stranger":
+        return AnonymousUser()
+    return UserFactory(roles=[] if name == "account" else [name])
+
+
+@pytest.mark.parametrize("name", SEES)
+@pytest.mark.parametrize("place", CANARIES)
+def test_a_word_is_found_by_who_may_read_it_and_unseen_by_anybody_else(house, name, place):
+    user, canary = person(name), CANARIES[place]
+
+    assert bool(find(canary, user=user).count) == (place in SEES[name])
+    for typed in ("zorg", canary[:8], canary[:-1], canary.replace("kanarie", "kanari")):
+        others = everything_shown(typed, user).replace(typed, "")
+        for other, word in CANARIES.items():
+            if other not in SEES[name]:
+                assert word not in others, (name, other, typed)
+
+
+def test_numbers_tell_a_stranger_nothing_of_what_is_closed(house):
+    before = everything_shown("zorg", AnonymousUser())
+    for number in range(3):
+        article(f"Zorg {number}", below=house)
+
+    assert everything_shown("zorg", AnonymousUser()) == before
+
+
+def test_closing_a_branch_hides_it_at_once_and_opening_shows_it(house):
+    canary = CANARIES["public"]
+    restriction = close(library(), audiences.NETWORK)
+    assert canary not in everything_shown(canary[:-1], AnonymousUser())
+    assert find(canary, user=person("professional")).count == 1
+
+    restriction.delete()
+
+    assert find(canary, user=AnonymousUser()).count == 1
+
+
+def test_changing_the_groups_of_a_branch_changes_who_finds_it(house):
+    restriction = house.view_restrictions.get()
+    reader, canary = person("professional"), CANARIES["network"]
+    assert find(canary, user=reader).count == 1
+
+    restriction.groups.clear()
+    assert find(canary, user=reader).count == 0
+
+    restriction.restriction_type = PageViewRestriction.LOGIN
+    restriction.save()
+    assert find(canary, user=person("account")).count == 1
+
+
+def test_a_role_that_ended_finds_nothing_more_of_the_network(house):
+    reader = person("professional")
+    end_role(reader.memberships.get(), by=ManagerFactory())
+    reader = User.objects.get(pk=reader.pk)
+
+    for place in ("network", "block", "step"):
+        canary = CANARIES[place]
+        assert canary not in everything_shown(canary[:-1], reader)
+
+
+def test_a_moved_page_takes_the_readers_of_its_new_place(house):
+    page = article("Verhuist kanarieroze")
+    page.move(house, pos="last-child")
+
+    assert found("kanarieroze", AnonymousUser()) == []
+    assert found("kanarieroze", person("professional")) == ["Verhuist kanarieroze"]
+
+
+def test_an_entry_with_a_wrong_key_still_shows_nothing_of_a_closed_page(house):
+    public = SearchEntry.objects.get(title__contains=CANARIES["public"], part=0).access_key
+    SearchEntry.objects.update(access_key=public)
+
+    assert find(CANARIES["network"], user=AnonymousUser()).count == 0
+
+
+def test_what_is_for_an_audience_is_found_with_the_words_around_it(house):
+    question = f"zorg {CANARIES['block']}"
+
+    assert not find(question, user=person("professional")).is_partial
+    assert find(question, user=person("professional")).count == 1
