@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from meldpunt.vault.services import pages
 from meldpunt.vault.services.codes import ReceiptCode, VisitCookie
+from portal.regions.models import Municipality
 
 Typed = dict[str, str]
 
@@ -32,7 +34,15 @@ class Draft:
 
     def but(self, **changes: Any) -> Self:
         """The same draft with other values."""
-        return replace(self, **changes)
+        made = replace(self, **changes)
+        if "place" in self.__dict__:  # asked of the database once per page
+            made.__dict__["place"] = self.__dict__["place"]
+        return made
+
+    @cached_property
+    def place(self) -> Municipality | None:
+        """The chosen municipality."""
+        return Municipality.objects.filter(slug=self.municipality).first()
 
     def with_typed(self, step: str, typed: Typed) -> Self:
         """With the answers of one step."""

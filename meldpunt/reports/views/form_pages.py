@@ -13,7 +13,6 @@ from meldpunt.reports.services.drafts import Draft, DraftLost, open_draft
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.codes import VisitCookie
 from meldpunt.vault.services.domains import CannotSeal
-from portal.regions.models import Municipality
 
 CHECK = "controle"
 ORDER = [*STEPS, CHECK]
@@ -48,7 +47,7 @@ def show_step(
         "number": ORDER.index(step) + 1,
         "count": len(ORDER),
         "is_first": step == ORDER[0],
-        "place": place_of(draft),
+        "place": draft.place,
         "to_check": draft.to_check,
         **other_language(),
         **extra,
@@ -71,7 +70,7 @@ def draft_of(request: HttpRequest, step: str) -> Draft:
         questionnaire=QUESTIONNAIRE,
         cookie_text=cookies.read_cookie(request, cookies.FORM),
     )
-    if place_of(draft) is None:
+    if draft.place is None:
         raise DraftLost
     return draft
 
@@ -80,13 +79,8 @@ def form_of(step: str, draft: Draft, *, bound: bool = True) -> StepForm:
     """The form of a step with what was typed, to be checked or to be shown again."""
     typed = draft.typed.get(step, {})
     if bound:
-        return STEPS[step](typed, municipality=place_of(draft))
-    return STEPS[step](initial=typed, municipality=place_of(draft))
-
-
-def place_of(draft: Draft) -> Municipality | None:
-    """The chosen municipality."""
-    return Municipality.objects.filter(slug=draft.municipality).first()
+        return STEPS[step](typed, municipality=draft.place)
+    return STEPS[step](initial=typed, municipality=draft.place)
 
 
 def progress(step: str) -> list[dict[str, Any]]:
@@ -126,7 +120,7 @@ def show_check(
         "steps": progress(CHECK),
         "number": len(ORDER),
         "count": len(ORDER),
-        "place": place_of(draft),
+        "place": draft.place,
         "unavailable": unavailable,
         **other_language(),
     }

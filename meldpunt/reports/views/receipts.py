@@ -149,7 +149,7 @@ def submission_of(draft: Draft, forms: dict[str, StepForm]) -> Submission:
         for name, value in data.items()
         if name not in IDENTITY and name not in ("kind", "urgency", "area", "called")
     }
-    place = form_pages.place_of(draft)
+    place = draft.place
     if place is None:
         raise DeskClosed
     return Submission(

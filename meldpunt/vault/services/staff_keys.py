@@ -30,6 +30,7 @@ __all__ = [
     "TooBusy",
     "WrongPassphrase",
     "fingerprint_of",
+    "forget_staff_key",
     "make_staff_key",
     "new_passphrase",
     "open_staff_key",
@@ -53,6 +54,16 @@ def make_staff_key(user: User, *, passphrase: str) -> StaffKeyPair:
     pair.save()
     record("key.staff_key_made", by=user.reference, subject=user.reference)
     return pair
+
+
+@transaction.atomic
+def forget_staff_key(user: User, *, by: str) -> bool:
+    """Delete a pair whose passphrase is lost, with its wraps; say whether there was one."""
+    deleted, _per_table = StaffKeyPair.objects.filter(user=user).delete()
+    KeyWrap.objects.filter(holder=user).delete()
+    if deleted:
+        record("key.holder_removed", by=by, subject=user.reference, reason="passphrase lost")
+    return bool(deleted)
 
 
 def open_staff_key(user: User, *, passphrase: str) -> WrapPrivateKey:

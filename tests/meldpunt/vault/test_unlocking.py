@@ -1,6 +1,9 @@
+from io import StringIO
+
 import pytest
 import time_machine
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 
 from meldpunt.vault.services import unlocking
 from meldpunt.vault.services.staff_keys import PassphraseTooWeak, WrongPassphrase, make_staff_key
@@ -94,3 +97,11 @@ def test_somebody_without_a_key_opens_nothing():
 def test_a_weak_passphrase_makes_no_key(weak):
     with pytest.raises(PassphraseTooWeak):
         make_staff_key(staff(MunicipalityFactory(), has_key=False), passphrase=weak)
+
+
+def test_a_lost_passphrase_costs_the_keys_and_gives_nobody_anything(holder):
+    call_command("meldpunt_forget_key", holder.email, stdout=StringIO())
+    make_staff_key(holder, passphrase="wolk trommel kers anker zeilboot")
+    with pytest.raises(unlocking.NoKeysYet):
+        unlocking.keys_of(holder, passphrase="wolk trommel kers anker zeilboot")
+    assert AuditEvent.objects.filter(action="key.holder_removed").exists()
