@@ -19,7 +19,10 @@ class ManagersOnly(PermissionHelper):
     def user_can_edit_obj(self, user: Any, obj: object) -> bool:
         return self.user_can_list(user)
 
-    user_can_delete_obj = user_can_inspect_obj = user_can_edit_obj
+    user_can_delete_obj = user_can_edit_obj
+
+    def user_can_inspect_obj(self, user: Any, obj: object) -> bool:
+        return False  # the form shows all there is, and there is no page for looking only
 
 
 class MunicipalityAdmin(ModelAdmin):
@@ -40,8 +43,8 @@ class AreaAdmin(ModelAdmin):
     menu_icon = "globe"
     permission_helper_class = ManagersOnly
     list_display = ("name", "municipality")
-    list_filter = ("municipality",)
-    search_fields = ("name",)
+    # A filter on a relation asks for Django's admin, which the house does without.
+    search_fields = ("name", "municipality__name")
 
 
 class ThemeTokensAdmin(ModelAdmin):
@@ -61,8 +64,14 @@ class ZoneSwitchAdmin(ModelAdmin):
     menu_label = _("Zones")
     menu_icon = "lock"
     permission_helper_class = ManagersOnly
-    list_display = ("municipality", "zone", "is_on", "confirmed_on")
+    list_display = ("municipality", "zone", "state", "confirmed_on")
     list_filter = ("zone", "is_on")
+
+    def state(self, switch: ZoneSwitch) -> str:
+        """In words: the tick of Django's admin is not there."""
+        return _("On") if switch.is_on else _("Off")
+
+    state.short_description = _("state")  # type: ignore[attr-defined]
 
 
 class RegionGroup(ModelAdminGroup):
