@@ -43,10 +43,15 @@ def vocabulary(key: AccessKey, language: str) -> frozenset[str]:
 
 
 def _words_under(key: AccessKey, language: str) -> frozenset[str]:
-    texts = SearchEntry.objects.filter(access_key=key, language=language)
+    said = SearchEntry.objects.filter(access_key=key, language=language).values_list(
+        "title", "text"
+    )
+    pieces: set[str] = set()  # most words come back in every text: each is looked at once
+    for title, text in said.iterator():
+        pieces.update(title.split(), text.split())
     return frozenset(
         word
-        for title, text in texts.values_list("title", "text").iterator()
-        for word in words_of(f"{title} {text}")
+        for piece in pieces
+        for word in words_of(piece)
         if len(word) >= SHORTEST and word.isalpha()
     )

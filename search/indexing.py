@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from knowledge.library.models import GlossaryEntry
 from portal.pages.models import PortalPage
@@ -47,23 +47,33 @@ def forget(source: str) -> None:
 def refresh_branch(path: str) -> None:
     """Write anew who may find the pages at and below ``path``, and where they stand.
 
-    Texts are not analysed again: a branch was closed, opened, moved or got another address.
+    Texts are not analysed again: a branch was closed, opened, moved or got another address. A
+    fixed number of queries to read, and one to write for each five hundred entries that changed.
     """
     restrictions = page_restrictions()
     entries = SearchEntry.objects.filter(page__path__startswith=path).order_by("pk")
-    pages = {
-        page.pk: page
-        for page in Page.objects.filter(path__startswith=path, pk__in=entries.values("page_id"))
-    }
-    keys: dict[str, AccessKey] = {}
+    places = _places_below(path)
+    keys = {key.text: key for key in AccessKey.objects.all()}
     changed = []
     for entry in entries.only("pk", "page_id", "extra_key", "url_path", "access_key_id"):
-        page = pages[entry.page_id]
-        text = access_key(page.path, restrictions, entry.extra_key)
-        entry.access_key = keys.setdefault(text, key_for(text))
-        entry.url_path = page.get_url() or "/"
-        changed.append(entry)
+        page_path, address = places[entry.page_id]
+        text = access_key(page_path, restrictions, entry.extra_key)
+        if text not in keys:
+            keys[text] = key_for(text)
+        if (entry.access_key_id, entry.url_path) != (keys[text].pk, address):
+            entry.access_key, entry.url_path = keys[text], address
+            changed.append(entry)
     SearchEntry.objects.bulk_update(changed, ["access_key", "url_path"], batch_size=500)
+
+
+def _places_below(path: str) -> dict[int | None, tuple[str, str]]:
+    """Primary key to the place in the tree and the address of the pages at and below ``path``."""
+    roots = Site.get_site_root_paths()
+    places: dict[int | None, tuple[str, str]] = {}
+    for page in Page.objects.filter(path__startswith=path).select_related("locale"):
+        page._wagtail_cached_site_root_paths = roots  # else the cache is asked for each page
+        places[page.pk] = (page.path, page.get_url() or "/")
+    return places
 
 
 def key_for(text: str) -> AccessKey:
