@@ -69,7 +69,7 @@ class ZoneSwitchAdmin(ModelAdmin):
 
     def state(self, switch: ZoneSwitch) -> str:
         """In words: the tick of Django's admin is not there."""
-        return _("On") if switch.is_on else _("Off")
+        return str(_("On") if switch.is_on else _("Off"))
 
     state.short_description = _("state")  # type: ignore[attr-defined]
 
