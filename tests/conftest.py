@@ -71,6 +71,13 @@ def django_db_setup(django_test_environment, django_db_blocker):
         take_away()
 
 
+@pytest.fixture
+def vault_secrets(settings):
+    """The secrets that a process of the meldpunt has; they open no real desk."""
+    settings.MELDPUNT_WEB_PEPPER = settings.MELDPUNT_STAFF_PEPPER = "11" * 32
+    settings.MELDPUNT_RECEIPT_KEY = settings.MELDPUNT_ROOT_KEY = "33" * 32
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for the whole run, without anything that calls home."""

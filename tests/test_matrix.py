@@ -1,7 +1,5 @@
 """Every role of domain.md 5.2 at every kind of address: who gets in, and who does not."""
 
-import time
-
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -14,7 +12,10 @@ from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.accounts.services import end_role
 from portal.pages.services import set_up_editorial
+from tests.factories.accounts import sign_in
 from tests.factories.knowledge import article, module, runbook
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
 # A row for each row of domain.md 5.2, in its order; "+" gets in, "-" does not.
 #   closed     an article of the network (Z1)        L, E or W
@@ -88,22 +89,12 @@ def lindekade(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def _the_vault_can_open(settings):
-    settings.MELDPUNT_WEB_PEPPER = settings.MELDPUNT_STAFF_PEPPER = "11" * 32
-    settings.MELDPUNT_RECEIPT_KEY = settings.MELDPUNT_ROOT_KEY = "33" * 32
-
-
 def enter(client, role):
-    """Sign in as the demo account of the role, second factor given."""
+    """Sign in as the demo account of the role; a visitor without account stays one."""
     if role == "anoniem":
         return None
     user = User.objects.get(email=f"{role}@{DOMAIN}")
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
+    sign_in(client, user)
     return user
 
 
@@ -121,7 +112,6 @@ def test_the_table_has_a_row_for_every_role():
     assert [row[0] for row in ROWS] == ["anoniem", *ROLES]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("role", "place", "may"), CASES)
 def test_a_role_opens_what_the_matrix_gives_it_and_nothing_else(
     lindekade, client, role, place, may
@@ -131,7 +121,6 @@ def test_a_role_opens_what_the_matrix_gives_it_and_nothing_else(
     assert gets_in(client, lindekade[place]) == may
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("role", [row[0] for row in ROWS])
 def test_everybody_reads_what_is_public(lindekade, client, role):
     enter(client, role)
@@ -139,7 +128,6 @@ def test_everybody_reads_what_is_public(lindekade, client, role):
     assert gets_in(client, lindekade["open"])
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("role", [row[0] for row in ROWS])
 def test_the_werkplek_opens_for_every_account_and_for_nobody_else(lindekade, client, role):
     enter(client, role)
@@ -147,7 +135,6 @@ def test_the_werkplek_opens_for_every_account_and_for_nobody_else(lindekade, cli
     assert gets_in(client, lindekade["werkplek"]) == (role != "anoniem")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "place"),
     [

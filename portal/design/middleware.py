@@ -10,10 +10,16 @@ from django.template.loader import render_to_string
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+# More than any field of a form holds, also the sealed answers of a report. The editor's may be
+# longer: a whole page travels in one.
+LONGEST_FIELD = 500_000
+
+
 class BadInputMiddleware:
     """Refuse a NUL byte or a lone surrogate in address or form before it reaches a database.
 
-    PostgreSQL can't store them, SQLite's search stumbles over them, and nobody types them.
+    PostgreSQL can't store them, SQLite's search stumbles over them, and nobody types them. Nor
+    does anybody type half a million letters into one field.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -23,14 +29,28 @@ class BadInputMiddleware:
         """A kind 400, or the answer."""
         if is_bad(request.META.get("QUERY_STRING", "")) or is_bad(request.path):
             return refuse()
+        if request.method == "POST" and is_bad_form(request):
+            return refuse()
         return self.get_response(request)
 
 
-def is_bad(text: str) -> bool:
-    """Whether ``text`` holds a NUL byte, as itself or escaped, or half of a surrogate pair."""
-    lowered = text.lower()
-    return (
-        "\x00" in text or "%00" in lowered or any("\ud800" <= letter <= "\udfff" for letter in text)
+def is_bad(address: str) -> bool:
+    """Whether an address holds what no database stores, as itself or escaped."""
+    return "%00" in address or is_unstorable(address)
+
+
+def is_unstorable(text: str) -> bool:
+    """Whether ``text`` holds a NUL byte or half of a surrogate pair."""
+    return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def is_bad_form(request: HttpRequest) -> bool:
+    """Whether a field of the form that was sent is bad, or longer than a form of ours sends it."""
+    may_be_long = request.path.startswith("/beheer/")
+    return any(
+        is_unstorable(text) or (len(text) > LONGEST_FIELD and not may_be_long)
+        for name, values in request.POST.lists()
+        for text in (name, *values)
     )
 
 

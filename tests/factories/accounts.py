@@ -60,3 +60,12 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     approved_by = factory.Maybe(
         "needs_approval", factory.SubFactory("tests.factories.accounts.UserFactory"), None
     )
+
+
+def sign_in(client, person):
+    """Let the client be ``person``, second factor given."""
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods_user"] = str(person.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+    session.save()
