@@ -1,5 +1,6 @@
 import hashlib
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 
@@ -30,6 +31,10 @@ class Command(BaseCommand):
     def handle(self, *, port: int, no_serve: bool, **options: object) -> None:
         if not settings.DEMO_MODE:
             raise CommandError("Use portal.settings.demo.")
+        if not no_serve and is_taken(port):
+            raise CommandError(
+                f"Port {port} is in use. Take another one: make demo PORT={port + 1}"
+            )
         self.prepare()
         if no_serve:
             return
@@ -46,7 +51,8 @@ class Command(BaseCommand):
         """Bring the demo up to date with this version of the portal; nothing to do is quick."""
         stamp = settings.VAR_DIR / "demo-made"
         version = fingerprint()
-        if stamp.exists() and stamp.read_text() == version:
+        is_made = stamp.exists() and settings.STATIC_ROOT.exists()
+        if is_made and stamp.read_text() == version:
             return
         for name, options in STEPS:
             if name not in get_commands() or (name in FIRST_TIME_ONLY and stamp.exists()):
@@ -55,6 +61,12 @@ class Command(BaseCommand):
             if name == "migrate":
                 call_command(name, database="keystore", verbosity=0, interactive=False)
         stamp.write_text(version)
+
+
+def is_taken(port: int) -> bool:
+    """Whether somebody already answers on this port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def fingerprint() -> str:
