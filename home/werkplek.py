@@ -23,7 +23,12 @@ class Tile:
 
 
 OVERVIEW = Tile("/werkplek/", "home", _("Overview"), _("Where your work stands."))
-REPORTS = Tile("/werkplek/meldingen/", "lock", _("Reports"), _("Open the vault and answer people."))
+REPORTS = Tile(
+    "/werkplek/meldingen/",
+    "lock",
+    _("Reports of the meldpunt"),
+    _("Open the vault and answer people."),
+)
 PEOPLE = Tile(
     "/werkplek/mensen/",
     "users",

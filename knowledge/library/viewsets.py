@@ -19,7 +19,7 @@ class GlossaryEntryViewSet(SnippetViewSet):
 
     model = GlossaryEntry
     icon = "openquote"
-    menu_label = _("Words")
+    menu_label = _("Glossary")
     menu_order = 240
     add_to_admin_menu = True
     list_display = ["term", "explanation"]

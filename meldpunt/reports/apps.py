@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "meldpunt.reports"
     label = "meldpunt_reports"
-    verbose_name = _("Reports")
+    verbose_name = _("Reports of the meldpunt")

@@ -118,7 +118,7 @@ def as_text(request: HttpRequest) -> HttpResponse:
         kept = shown_before(request)
     except DraftLost:
         return render(request, "meldpunt/reports/sent_before.html", status=400)
-    named = [(_("Code"), "code"), (_("Reference"), "ref"), (_("Proof of receipt"), "proof")]
+    named = [(_("Receipt code"), "code"), (_("Reference"), "ref"), (_("Proof of receipt"), "proof")]
     text = "".join(f"{label}: {kept[name]}\r\n" for label, name in named)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="code.txt"'
