@@ -45,6 +45,6 @@ def test_a_group_of_one_is_refused():
 def test_an_editor_may_type_anything_in_a_list(client, address, asked):
     article("Een pagina")
     call_command("setup_editorial", verbosity=0)
-    sign_in(client, UserFactory(roles=["redacteur"]))
+    sign_in(client, UserFactory(roles=["eindredacteur"]))
 
     assert client.get(address, {"q": asked}).status_code == 200
