@@ -7,7 +7,9 @@ of a page with parts of its own, is left to Wagtail.
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve
@@ -16,10 +18,27 @@ from portal.pages.memory import remembered
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """The page at ``path``, by Wagtail's own view."""
+    """The page at ``path``, by Wagtail's own view; in Dutch when it exists in no other language.
+
+    Raises:
+        Http404: No published page is there.
+    """
     find_route(request, path)
-    response: HttpResponse = serve(request, path)
+    try:
+        response: HttpResponse = serve(request, path)
+    except Http404:
+        if not is_only_in_dutch(path):
+            raise
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"/{path}{'?' if query else ''}{query}")
     return response
+
+
+def is_only_in_dutch(path: str) -> bool:
+    """Whether a visitor in another language asks for a page that was never translated."""
+    site = the_site()
+    is_other = get_language() != settings.LANGUAGE_CODE
+    return is_other and site is not None and page_at(site.root_page, path) is not None
 
 
 def find_route(request: HttpRequest, path: str) -> None:
