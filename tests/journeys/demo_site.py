@@ -2,17 +2,19 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -25,6 +27,8 @@ ROOMS = ("portal", "home", "knowledge", "meldpunt", "search")
 # Templates and style are read anew by every process; the rest decides what the demo holds.
 MAKES_THE_DEMO = ("*.py", "*.md", "*.toml", "*.svg", "*.txt")
 KEPT = 2
+# Where the quick exit leads; a test asks no other host.
+ELSEWHERE = "/gezondheid/levend"
 
 
 class DemoSite:
@@ -34,6 +38,7 @@ class DemoSite:
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
         self.secrets = read_secrets(folder)
+        self.passphrases = read_passphrases(folder)
         self._used = {}
 
     def code_of(self, account):
@@ -43,9 +48,11 @@ class DemoSite:
         self._used[account] = counter
         return format_hotp_value(hotp_value(self.secrets[account], counter))
 
-    def manage(self, *arguments):
-        """What a management command prints in this copy."""
-        return manage(self.folder, *arguments)
+    def page_number(self, path):
+        """The number of the page at this path of the tree."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
+            query = "SELECT id FROM wagtailcore_page WHERE url_path = ?"
+            return database.execute(query, [path]).fetchone()[0]
 
     @property
     def log(self):
@@ -113,6 +120,7 @@ def environment(folder):
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
         "PORTAL_VAR_DIR": str(folder),
+        "MELDPUNT_QUICK_EXIT_URL": ELSEWHERE,
     }
 
 
@@ -158,6 +166,12 @@ def wait_until_ready(site, process):
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(site.log)
+
+
+def read_passphrases(folder):
+    """Account to the passphrase that opens the vault for it."""
+    notes = json.loads((folder / "meldpunt-secrets.json").read_text())
+    return {email.split("@")[0]: phrase for email, phrase in notes["passphrases"].items()}
 
 
 def read_secrets(folder):
