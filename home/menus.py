@@ -23,19 +23,25 @@ def menus_for(request: HttpRequest) -> dict[str, list[Entry]]:
     """Every menu, holding only what this visitor may see; no query until a menu changes."""
     closed = closed_paths(request_restrictions(request), request.user)
     english = translation.get_language() == "en"
+    name = f"menu_items:{'en' if english else 'nl'}:{request.get_host()}"
     menus: dict[str, list[Entry]] = {}
-    for item in remembered("menu_items", all_items):
-        if item.page and is_closed(item.page, closed):
-            continue
-        url = address(item, request, english=english)
-        title = item.title_en if english and item.title_en else item.title
-        menus.setdefault(item.place, []).append(Entry(title, url, current(request.path, url)))
+    for item, title, url in remembered(name, lambda: all_items(request, english=english)):
+        if not (item.page and is_closed(item.page, closed)):
+            entry = Entry(title, url, current(request.path, url))
+            menus.setdefault(item.place, []).append(entry)
     return menus
 
 
-def all_items() -> list[MenuItem]:
-    """Every entry with its page. One query."""
-    return list(MenuItem.objects.select_related("page", "page__locale"))
+def all_items(request: HttpRequest, *, english: bool) -> list[tuple[MenuItem, str, str]]:
+    """Every entry with its page, its text and where it leads. One query."""
+    return [
+        (
+            item,
+            item.title_en if english and item.title_en else item.title,
+            address(item, request, english=english),
+        )
+        for item in MenuItem.objects.select_related("page", "page__locale")
+    ]
 
 
 def is_closed(page: object, closed: list[str]) -> bool:
