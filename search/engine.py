@@ -34,7 +34,7 @@ class Row(NamedTuple):
     theme_ids: str
     access_key_id: int
     updated: date | None
-    title_words: str
+    title: str
 
 
 def find(
@@ -67,7 +67,7 @@ def find(
     shown = [row.pk for row in chosen[(page - 1) * PER_PAGE : page * PER_PAGE]]
     return Results(
         question=question.text,
-        hits=hits_of(shown, findable, question),
+        hits=hits_of(shown, question),
         count=len(chosen),
         page=page,
         pages=pages,
@@ -101,7 +101,7 @@ def in_order(rows: Sequence[Row], question: Question, filters: Filters) -> list[
     oldest = date.min
 
     def by_score(row: Row) -> tuple[float, int, int, int]:
-        length = row.title_words.count(" ")
+        length = row.title.count(" ")
         return (-round(score[row.pk], 6), length, -(row.updated or oldest).toordinal(), -row.pk)
 
     ordered = sorted(rows, key=by_score)

@@ -6,6 +6,13 @@ from datetime import date
 
 from search.models import Kind
 
+LOOKS = {
+    Kind.RUNBOOK: "portal-label--brand",
+    Kind.STEP: "portal-label--brand",
+    Kind.HELP: "portal-label--good",
+    Kind.MODULE: "portal-label--good",
+}
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -26,6 +33,21 @@ class Hit:
     is_public: bool
     updated: date | None
     source: str
+
+    @property
+    def kind_label(self) -> str:
+        """What the kind is called."""
+        return str(self.kind.label)
+
+    @property
+    def look(self) -> str:
+        """The colour of the label: what to act by, and what helps."""
+        return LOOKS.get(self.kind, "")
+
+    @property
+    def way_shown(self) -> str:
+        """The titles above it as one line."""
+        return " › ".join(self.way)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 "ordering": ["words"],
             },
         ),
+        # Long texts come last: SQLite reads a row from its beginning.
         migrations.CreateModel(
             name="SearchEntry",
             fields=[
@@ -91,22 +92,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),
-                ("url_path", models.CharField(max_length=600)),
-                ("anchor", models.CharField(blank=True, max_length=120)),
-                ("extra_key", models.CharField(blank=True, max_length=1000)),
-                (
-                    "theme_ids",
-                    models.CharField(blank=True, help_text="Split by a blank.", max_length=200),
-                ),
-                ("updated", models.DateField(blank=True, null=True)),
-                ("title", models.CharField(max_length=300)),
-                ("summary", models.TextField(blank=True)),
-                ("text", models.TextField(blank=True)),
-                ("title_tokens", models.TextField(blank=True)),
-                ("strong_tokens", models.TextField(blank=True)),
-                ("body_tokens", models.TextField(blank=True)),
-                ("title_words", models.TextField(blank=True)),
-                ("body_words", models.TextField(blank=True)),
                 (
                     "access_key",
                     models.ForeignKey(
@@ -135,6 +120,22 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
+                ("url_path", models.CharField(max_length=600)),
+                ("anchor", models.CharField(blank=True, max_length=120)),
+                ("extra_key", models.CharField(blank=True, max_length=1000)),
+                (
+                    "theme_ids",
+                    models.CharField(blank=True, help_text="Split by a blank.", max_length=200),
+                ),
+                ("updated", models.DateField(blank=True, null=True)),
+                ("title", models.CharField(max_length=300)),
+                ("summary", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("title_tokens", models.TextField(blank=True)),
+                ("strong_tokens", models.TextField(blank=True)),
+                ("body_tokens", models.TextField(blank=True)),
+                ("title_words", models.TextField(blank=True)),
+                ("body_words", models.TextField(blank=True)),
             ],
             options={
                 "constraints": [
