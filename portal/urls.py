@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,6 +25,8 @@ everywhere: Addresses = [
     path("thema/<int:pk>-<slug:version>.css", theme_css, name="theme_css"),
     path("thema/basis.css", design.neutral_css, name="theme_css_neutral"),
     path("componenten/", design.gallery, name="gallery"),
+    # Asked for by browsers wherever a page names no icon of its own, such as a probe.
+    path("favicon.ico", lambda request: HttpResponse(status=204), name="theme_css_icon"),
     path("sw.js", design.service_worker, name="service_worker"),
     path("offline/", design.offline, name="offline"),
     path("site.webmanifest", design.manifest, name="manifest"),
