@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
-HOUSE := portal home knowledge meldpunt search
+HOUSE := portal home knowledge network meldpunt search
 DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 
 help:  ## This list

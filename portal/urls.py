@@ -38,12 +38,14 @@ account: Addresses = [
 ]
 public: Addresses = [
     path("zoeken/", include("search.urls")),
+    path("netwerk/", include("network.urls")),
     path("", include("knowledge.urls")),
     path("", include("home.urls")),
 ]
 reporter: Addresses = [path("meldpunt/", include("meldpunt.urls"))]
 workspace: Addresses = [
     path("werkplek/", include("meldpunt.urls_werkplek")),
+    path("werkplek/", include("network.urls_werkplek")),
     path("werkplek/", include("portal.accounts.urls_werkplek")),
     path("werkplek/", include("home.urls_werkplek")),
 ]

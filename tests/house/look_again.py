@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("portal", "home", "knowledge", "meldpunt", "search", "tests")
+ROOMS = ("portal", "home", "knowledge", "network", "meldpunt", "search", "tests")
 LIMITS = {"file": 250, "class": 200, "function": 25, "test file": 400, "test": 20, "template": 100}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "reference"
-ROOMS = ("portal", "home", "search", "knowledge", "meldpunt")
+ROOMS = ("portal", "home", "search", "knowledge", "network", "meldpunt")
 DAYS, HOURS, MINUTES = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 BEGIN, END = "<!-- made by python -m tests.house.reference -->", "<!-- until here -->"
 
