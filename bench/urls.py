@@ -9,7 +9,7 @@ from portal.urls import urlpatterns as portal_urls
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 
-def bare(request: HttpRequest) -> HttpResponse:
+def bare(request: HttpRequest, number: int) -> HttpResponse:
     """The least that Django can answer through the same middleware."""
     return HttpResponse("ok")
 

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "meldpunt.reports.views.headers.SealedHeadersMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.mfa.RequireSecondFactorMiddleware",
+    "portal.pages.admin_doors.KnownPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
