@@ -39,6 +39,7 @@ account: Addresses = [
 public: Addresses = [
     path("zoeken/", include("search.urls")),
     path("netwerk/", include("network.urls")),
+    path("training/", include("knowledge.training.urls")),
     path("", include("knowledge.urls")),
     path("", include("home.urls")),
 ]

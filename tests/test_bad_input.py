@@ -50,6 +50,7 @@ PARAMETERS = {
     "/account/login/": ["next"],
     "/account/poort/": ["next"],
     "/meldpunt/code/": ["verstuurd"],
+    "/training/certificaat/": ["code"],
 }
 STAFF_PARAMETERS = {
     "/werkplek/mensen/": ["q", "role", "municipality", "state", "page"],

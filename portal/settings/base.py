@@ -291,6 +291,9 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portaal@lindekade.example")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="veiligheid@lindekade.example")  # RFC 9116
 
+# --- Training: the key that badges are signed with (PEM, P-256); without it one of SECRET_KEY ---
+TRAINING_BADGE_KEY = env.str("TRAINING_BADGE_KEY", default="", multiline=True)
+
 # --- Browser (frontend.md 3) -----------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of a page in the editor
 SECURE_REFERRER_POLICY = "same-origin"

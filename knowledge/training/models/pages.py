@@ -1,11 +1,12 @@
-"""Training as pages; following one with a register is another matter."""
+"""Training as pages, in the same editor and search as the knowledge base."""
 
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
 
 from knowledge.library.models import KnowledgePage
@@ -57,6 +58,32 @@ class ModulePage(KnowledgePage):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=30)
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
     questions = BodyField(question_blocks(), blank=True, verbose_name=_("questions"))
+    draw = models.PositiveSmallIntegerField(
+        _("questions in one test"),
+        default=0,
+        help_text=_("Drawn at random from all questions. 0: all of them."),
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in percent"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    attempts_a_day = models.PositiveSmallIntegerField(
+        _("attempts in 24 hours"), default=3, validators=[MinValueValidator(1)]
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("certificate valid for months"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    requires = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("first this module"),
+    )
 
     parent_page_types = ["knowledge_training.TrainingIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -69,6 +96,14 @@ class ModulePage(KnowledgePage):
         FieldPanel("minutes"),
         FieldPanel("for_whom"),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("draw"), FieldPanel("pass_mark")]),
+                FieldRowPanel([FieldPanel("attempts_a_day"), FieldPanel("valid_months")]),
+                PageChooserPanel("requires", "knowledge_training.ModulePage"),
+            ],
+            heading=_("Test and certificate"),
+        ),
         FieldPanel("questions"),
         FieldPanel("related"),
     ]

@@ -1,0 +1,249 @@
+"""Taking a test: begin, answer, go on later, finish."""
+
+import calendar
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from knowledge.training import policies
+from knowledge.training.exercises import MICRO_SIZE, Exercise, drawn, judge, score_of
+from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, ModulePage
+from knowledge.training.models.attempts import Kind
+from portal.accounts.models import User
+from portal.audit.services import record
+
+A_DAY = timedelta(hours=24)
+EXPIRING_DAYS = 60
+
+
+class MustWait(Exception):
+    """The attempts of these 24 hours are used up; ``until`` says when there is a new one."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(str(until))
+        self.until = until
+
+
+class NeedsAnother(Exception):
+    """Another module comes first."""
+
+    def __init__(self, module: ModulePage) -> None:
+        super().__init__(str(module.pk))
+        self.module = module
+
+
+class NoQuestions(Exception):
+    """The module has no test."""
+
+
+class AlreadyAnswered(Exception):
+    """An answer that was judged does not change any more."""
+
+
+class Unfinished(Exception):
+    """Not every question has an answer yet; ``number`` is the first without."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+def exercises_of(module: ModulePage, draft: Draft) -> list[Exercise]:
+    """The exercises of a draft in its order; one that an editor took away since is left out."""
+    found = {child.id: child for child in module.questions}
+    return [
+        Exercise(key, found[key].block_type, found[key].value, draft.seed)
+        for key in draft.questions
+        if key in found
+    ]
+
+
+def may_start(user: User, module: ModulePage) -> Kind:
+    """What kind of attempt ``user`` may begin with this module now.
+
+    Raises:
+        PermissionDenied: the role of this person follows no training.
+        NoQuestions: there is nothing to answer.
+        NeedsAnother: a module that comes first is not passed yet.
+        MustWait: the attempts of 24 hours are used up (domain.md 7.4).
+    """
+    if not policies.can_follow(user):
+        raise PermissionDenied
+    if len(module.questions.raw_data) == 0:
+        raise NoQuestions
+    first = module.requires
+    if first and not Attempt.objects.filter(user=user, module=first, is_passed=True).exists():
+        raise NeedsAnother(first)
+    since = timezone.now() - A_DAY
+    failed = list(
+        Attempt.objects.filter(user=user, module=module, is_passed=False, finished_at__gt=since)
+        .order_by("finished_at")
+        .values_list("finished_at", flat=True)
+    )
+    if len(failed) >= module.attempts_a_day:
+        raise MustWait(failed[-module.attempts_a_day] + A_DAY)
+    return Kind.MICRO if needs_micro_refresher(user, module) else Kind.FULL
+
+
+def needs_micro_refresher(user: User, module: ModulePage) -> bool:
+    """Whether a valid certificate is there, but the content changed since (portal.md E11).
+
+    Close to its end the whole test is asked for instead: that one gives new time.
+    """
+    enrolment = Enrolment.objects.filter(user=user, module=module).first()
+    return bool(enrolment and is_outdated(enrolment, module))
+
+
+def is_outdated(enrolment: Enrolment, module: ModulePage) -> bool:
+    """Whether the content changed since this learner last proved to know it."""
+    today = timezone.localdate()
+    changed = module.content_changed_on
+    return bool(
+        changed
+        and enrolment.valid_until
+        and enrolment.refreshed_on
+        and enrolment.refreshed_on < changed
+        and (enrolment.valid_until - today).days > EXPIRING_DAYS
+    )
+
+
+@transaction.atomic
+def start(module: ModulePage, *, seed: int | None = None, by: User) -> Draft:
+    """The draft that ``by`` works on: the one that is there, or a new one.
+
+    Raises:
+        MustWait, NeedsAnother, NoQuestions, PermissionDenied: see ``may_start``.
+    """
+    draft = Draft.objects.filter(user=by, module=module).first()
+    if draft and exercises_of(module, draft):
+        return draft
+    kind = may_start(by, module)
+    seed = secrets.randbits(32) if seed is None else seed
+    size = MICRO_SIZE if kind == Kind.MICRO else module.draw
+    keys = drawn([child.id for child in module.questions], number=size, seed=seed)
+    draft, _new = Draft.objects.update_or_create(
+        user=by,
+        module=module,
+        defaults={"kind": kind, "seed": seed, "questions": keys, "answers": {}},
+    )
+    enrolment, _new = Enrolment.objects.get_or_create(user=by, module=module)
+    if not enrolment.started_at:
+        enrolment.started_at = timezone.now()
+        enrolment.save(update_fields=["started_at"])
+    return draft
+
+
+@transaction.atomic
+def answer(draft: Draft, *, exercise: Exercise, given: Any, by: User) -> Draft:
+    """Keep an answer, with its points when it can be judged already.
+
+    Raises:
+        PermissionDenied: the draft is somebody else's.
+        AlreadyAnswered: it was judged before.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.user_id != by.pk:
+        raise PermissionDenied
+    before = draft.answers.get(exercise.key, {})
+    if before.get("points") is not None:
+        raise AlreadyAnswered
+    draft.answers[exercise.key] = {"given": given, "points": judge(exercise, given).points}
+    draft.save(update_fields=["answers", "changed_at"])
+    return draft
+
+
+@transaction.atomic
+def finish(draft: Draft, *, by: User) -> Attempt:
+    """Make an attempt of a draft, and a certificate when it is passed.
+
+    Raises:
+        PermissionDenied: the draft is somebody else's.
+        Unfinished: a question has no judged answer yet.
+    """
+    draft = Draft.objects.select_for_update().select_related("module").get(pk=draft.pk)
+    if draft.user_id != by.pk:
+        raise PermissionDenied
+    module = draft.module
+    exercises = exercises_of(module, draft)
+    points = [draft.answers.get(exercise.key, {}).get("points") for exercise in exercises]
+    if None in points:
+        raise Unfinished(points.index(None) + 1)
+    score = score_of(points, asked=len(exercises))
+    attempt = Attempt.objects.create(
+        user=by,
+        module=module,
+        module_title=module.title,
+        kind=draft.kind,
+        seed=draft.seed,
+        answers={exercise.key: got for exercise, got in zip(exercises, points, strict=True)},
+        score=score,
+        pass_mark=module.pass_mark,
+        is_passed=score >= module.pass_mark,
+        finished_at=timezone.now(),
+    )
+    draft.delete()
+    keep_up(attempt, module=module)
+    return attempt
+
+
+def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
+    """What an attempt changes for the enrolment; a passed test gives a certificate.
+
+    A micro-refresher proves that the new content is known, and gives no new time.
+    """
+    day = timezone.localdate(attempt.finished_at)
+    enrolment, _new = Enrolment.objects.get_or_create(user=attempt.user, module=module)
+    enrolment.started_at = enrolment.started_at or attempt.finished_at
+    certificate = None
+    if not attempt.is_passed:
+        enrolment.failed_at = attempt.finished_at
+    else:
+        enrolment.refreshed_on = max(day, enrolment.refreshed_on or day)
+        if attempt.kind != Kind.MICRO:
+            certificate = issue(attempt, months=module.valid_months)
+            enrolment.passed_at = max(
+                attempt.finished_at, enrolment.passed_at or attempt.finished_at
+            )
+            enrolment.valid_until = max(
+                certificate.valid_until, enrolment.valid_until or certificate.valid_until
+            )
+            enrolment.reminded_on = None
+    enrolment.save()
+    return certificate
+
+
+def issue(attempt: Attempt, *, months: int) -> Certificate:
+    """The certificate of a passed attempt, from its day on."""
+    day = timezone.localdate(attempt.finished_at)
+    certificate = Certificate.objects.create(
+        user=attempt.user,
+        module=attempt.module,
+        attempt=attempt,
+        holder=attempt.user.name,
+        title=attempt.module_title,
+        issued_on=day,
+        valid_until=months_later(day, months),
+    )
+    record(
+        "training.certified",
+        by=attempt.user.reference,
+        subject=f"module:{attempt.module_id}",
+    )
+    return certificate
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def last_number() -> int:
+    """The number of the newest attempt of all."""
+    return Attempt.objects.aggregate(last=Max("pk"))["last"] or 0
