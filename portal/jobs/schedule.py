@@ -19,6 +19,8 @@ SCHEDULE = [
     Entry("publish_scheduled", 1 * MINUTES),
     Entry("release_stuck_jobs", 10 * MINUTES),
     Entry("sync_roles", 1 * HOURS),
+    Entry("meldpunt_leavers", 1 * HOURS),
+    Entry("meldpunt_reap", 1 * DAYS),
     Entry("report_due_reviews", 1 * DAYS, {"execute": True}),
     Entry("clearsessions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),

@@ -28,6 +28,7 @@ MELDPUNT_REAPER = env.str("MELDPUNT_REAPER", default="direct")
 MELDPUNT_HOLDERS_LEAST = 2
 MELDPUNT_PASSPHRASE_MEMORY = 128 * 1024  # KiB for Argon2id (meldpunt.md 6.2)
 MELDPUNT_SIGNING_KEY_DAYS = 5 * 366
+MELDPUNT_RECOVERY_DRILL_DAYS = 92  # how long a try of the paper sheets counts (meldpunt.md 6.6)
 MELDPUNT_REPORT_KEY_DAYS = 400  # rotation comes sooner; this is when a forgotten key stops
 
 # --- Web sessions, in seconds ------------------------------------------------------------------

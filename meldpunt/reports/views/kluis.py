@@ -9,11 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.desk import NewPassphraseForm, UnlockForm
+from meldpunt.reports.services.resealing import catch_up
 from meldpunt.reports.views.typed import typed
 from meldpunt.reports.views.workspace import for_staff
 from meldpunt.vault import process_secrets
 from meldpunt.vault.models import StaffKeyPair
 from meldpunt.vault.services import cookies, unlocking
+from meldpunt.vault.services.key_state import KeyState, key_state
 from meldpunt.vault.services.staff_keys import (
     PassphraseTooWeak,
     TooBusy,
@@ -22,6 +24,8 @@ from meldpunt.vault.services.staff_keys import (
     new_passphrase,
 )
 from portal.accounts.http import SignedInRequest
+from portal.accounts.roles import Permission
+from portal.regions.models import Municipality
 
 HOME = "meldpunt_werkplek:reports"
 
@@ -43,9 +47,15 @@ def unlock(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "meldpunt/reports/desk/unlock.html",
-        {"form": form, "next": wanted(request)},
+        {"form": form, "next": wanted(request), "states": states_of(request)},
         status=400 if form.errors else 200,
     )
+
+
+def states_of(request: SignedInRequest) -> list[KeyState]:
+    """How the keys are doing where this person works; seen before the vault is open."""
+    places = request.user.municipalities_where(Permission.REPORTS_WORK)
+    return [key_state(place) for place in Municipality.objects.filter(pk__in=places)]
 
 
 def open_with(request: SignedInRequest, passphrase: str) -> str:
@@ -68,9 +78,11 @@ def open_with(request: SignedInRequest, passphrase: str) -> str:
 
 
 def opened(request: SignedInRequest) -> HttpResponse:
-    """On to where this person wanted to go."""
+    """On to where this person wanted to go; what lies under older keys follows the new ones."""
+    cookie = request.kluis  # type: ignore[attr-defined]
+    catch_up(keys=unlocking.open_keys(request.user, cookie=cookie.text, session=request.session))
     response = redirect(wanted(request))
-    cookies.set_cookie(response, cookies.KLUIS, request.kluis.text)  # type: ignore[attr-defined]
+    cookies.set_cookie(response, cookies.KLUIS, cookie.text)
     return response
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.resealing import is_behind, reseal
 from meldpunt.reports.services.worklist import Unreadable, Work, find_work
 from meldpunt.vault.services import cookies, unlocking
 from meldpunt.vault.services.codes import NotACode, parse_reference
@@ -64,7 +65,10 @@ def with_work(view: View) -> View:
     def inner(
         request: SignedInRequest, keys: unlocking.UnlockedKeys, ref: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return view(request, keys, work_or_404(request, keys, ref), *args, **kwargs)
+        work = work_or_404(request, keys, ref)
+        if is_behind(work.report, keys=keys) and reseal(work.report, keys=keys):
+            work = work_or_404(request, keys, ref)
+        return view(request, keys, work, *args, **kwargs)
 
     return inner
 

@@ -1,4 +1,4 @@
-"""The people who hold keys: their own pair, and what is wrapped to it."""
+"""The people who hold keys: their own pair, what is wrapped to it, and who said so."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.vault.encryption import Argon2Cost, StaffKey, Suite, WrapPublicKey
+from meldpunt.vault.encryption import (
+    Argon2Cost,
+    SignedKeyRecord,
+    StaffKey,
+    Suite,
+    WrapPublicKey,
+)
 from meldpunt.vault.models.keys import PublicKeyRecord
 from portal.regions.models import Municipality
 
@@ -139,3 +145,95 @@ class HolderAdmission(models.Model):
 
     def __str__(self) -> str:
         return f"HolderAdmission {self.pk}"
+
+
+class HolderRecord(models.Model):
+    """That this municipality's signing key vouches for the public half of one holder.
+
+    Whoever can write in the database could otherwise put a pair of their own in the place of a
+    colleague's and wait for the next key (abuse case 17).
+    """
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("municipality"),
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("holder"),
+    )
+    record = models.TextField(_("signed record"))
+
+    class Meta:
+        verbose_name = _("vouched holder")
+        verbose_name_plural = _("vouched holders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "holder"], name="holder_record_once_per_municipality"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"HolderRecord {self.pk}"
+
+    @property
+    def signed(self) -> SignedKeyRecord:
+        """The record with its signature, not yet trusted. Raises ``RecordMalformed``."""
+        return SignedKeyRecord.from_text(self.record)
+
+
+class HolderWithdrawal(models.Model):
+    """One holder asks that somebody holds the keys no longer; another holder agrees (GR-11)."""
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("municipality"),
+    )
+    leaver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("colleague"),
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+
+    class Meta:
+        verbose_name = _("withdrawal of a holder")
+        verbose_name_plural = _("withdrawals of holders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "leaver"],
+                condition=Q(approved_by=None),
+                name="withdrawal_waits_once_per_colleague",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("asked_by")),
+                name="withdrawal_is_approved_by_another_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("leaver")),
+                name="withdrawal_is_never_approved_by_the_leaver",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"HolderWithdrawal {self.pk}"

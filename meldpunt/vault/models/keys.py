@@ -23,6 +23,7 @@ class PublicKeyRecord(models.Model):
     key_id = models.PositiveBigIntegerField(_("key number"))
     record = models.TextField(_("signed record"))
     is_current = models.BooleanField(_("in use for new reports"), default=True)
+    was_withdrawn = models.BooleanField(_("somebody who held it has left"), default=False)
 
     class Meta:
         verbose_name = _("public key")

@@ -1,26 +1,16 @@
 """Making the keys: the region root once, and the keys of a municipality (meldpunt.md 6.3)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from meldpunt.vault.encryption import (
-    HeldKey,
-    IndexMaster,
-    KeyRecord,
-    KeyRole,
-    SigningKey,
-    VerifyKey,
-    WrapPrivateKey,
-    WrapPublicKey,
-    wrap_index_master,
-)
-from meldpunt.vault.models import IndexMasterWrap, PublicKeyRecord
+from meldpunt.vault.encryption import HeldKey, KeyRole, SigningKey, WrapPrivateKey
+from meldpunt.vault.models import PublicKeyRecord
 from meldpunt.vault.process_secrets import region_root
-from meldpunt.vault.services.holders import chain_of, wrap_to
+from meldpunt.vault.services.holders import chain_of, public_half_of, wrap_to
+from meldpunt.vault.services.publishing import new_index, publish
+from meldpunt.vault.services.vouching import vouch
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.audit.services import record
@@ -72,19 +62,22 @@ def make_municipality_keys(
         raise KeysExist
     _require_holders(municipality, holders)
     signing = SigningKey.new()
-    _publish(municipality, KeyRole.SIGNING, signing.public(), signer=root)
+    publish(municipality, KeyRole.SIGNING, signing.public(), signer=root)
     report = HeldKey(municipality.pk, KeyRole.REPORT, WrapPrivateKey.new(), FIRST_EPOCH)
     identity = HeldKey(municipality.pk, KeyRole.IDENTITY, WrapPrivateKey.new())
-    row = _publish(
+    row = publish(
         municipality, KeyRole.REPORT, report.private.public(), signer=signing, epoch=FIRST_EPOCH
     )
-    _publish(municipality, KeyRole.IDENTITY, identity.private.public(), signer=signing)
-    _wrap_index(row, report)
+    publish(municipality, KeyRole.IDENTITY, identity.private.public(), signer=signing)
+    new_index(row, report)
+    signs = HeldKey(municipality.pk, KeyRole.SIGNING, signing)
     for holder in holders:
-        wrap_to(holder, HeldKey(municipality.pk, KeyRole.SIGNING, signing))
+        wrap_to(holder, signs)
         wrap_to(holder, report)
     for custodian in custodians:
         wrap_to(custodian, identity)
+    for person in {*holders, *custodians}:
+        vouch(person, public_half_of(person), signing=signs)
     record(
         "key.municipality_created",
         by=by,
@@ -92,47 +85,6 @@ def make_municipality_keys(
         details={"holders": [holder.reference for holder in holders]},
         chain=chain_of(municipality),
     )
-
-
-def _publish(
-    municipality: Municipality,
-    role: KeyRole,
-    key: WrapPublicKey | VerifyKey,
-    *,
-    signer: SigningKey,
-    epoch: int = 0,
-) -> PublicKeyRecord:
-    today = timezone.localdate()
-    signed = KeyRecord.of(
-        key,
-        role=role,
-        municipality=municipality.pk,
-        epoch=epoch,
-        not_before=today,
-        not_after=_last_day(role, today),
-    ).signed_by(signer)
-    return PublicKeyRecord.objects.create(
-        municipality=municipality,
-        role=role,
-        epoch=epoch,
-        key_id=key.key_id,
-        record=signed.text,
-    )
-
-
-def _last_day(role: KeyRole, today: date) -> date:
-    days = settings.MELDPUNT_REPORT_KEY_DAYS
-    if role in (KeyRole.SIGNING, KeyRole.IDENTITY):
-        days = settings.MELDPUNT_SIGNING_KEY_DAYS
-    return today + timedelta(days=days)
-
-
-def _wrap_index(row: PublicKeyRecord, report: HeldKey) -> None:
-    public = report.private.public()
-    if not isinstance(public, WrapPublicKey):
-        raise TypeError("A report key wraps.")
-    envelope = wrap_index_master(IndexMaster.new(), to=public, municipality=row.municipality_id)
-    IndexMasterWrap.objects.create(key=row, envelope=envelope)
 
 
 def _require_holders(municipality: Municipality, holders: Sequence[User]) -> None:

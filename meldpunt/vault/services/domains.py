@@ -46,10 +46,12 @@ __all__ = [
     "Surface",
     "TextTooLong",
     "index_domain",
+    "is_under_newest_index",
     "make_domain",
     "open_domain",
     "secret_for",
     "tombstone_domain",
+    "wrap_secret",
 ]
 PART = "part"
 
@@ -119,6 +121,12 @@ def secret_for(place: DomainPlace, wraps: Iterable[bytes], *, keys: UnlockedKeys
         if held is not None and not isinstance(held.private, SigningKey):
             return unwrap_secret(envelope, by=held.private, place=place)
     raise NoKeyForThis
+
+
+def is_under_newest_index(sealed: bytes, *, municipality: int, keys: UnlockedKeys) -> bool:
+    """Whether ``sealed`` names the newest index key that is unlocked. Raises ``NoKeyForThis``."""
+    newest = _index_of(municipality, keys, None)
+    return Header.read(sealed).key_id == newest.key_id
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meldpunt.vault.encryption import HeldKey, KeyRole, UnlockedKeys, wrap_held_key
+from meldpunt.vault.encryption import (
+    HeldKey,
+    KeyRole,
+    SigningKey,
+    UnlockedKeys,
+    WrapPublicKey,
+    wrap_held_key,
+)
 from meldpunt.vault.models import HolderAdmission, KeyWrap, PublicKeyRecord, StaffKeyPair
 from meldpunt.vault.services.staff_keys import fingerprint_of
+from meldpunt.vault.services.vouching import vouch
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.audit.services import record
 from portal.regions.models import Municipality, Zone, ZoneSwitch
 
 LONG_AGO = timedelta(days=60)
+TODAY = date.max  # stands for the day on which it is written
 
 
 class NoKeyPair(Exception):
@@ -115,28 +124,41 @@ def approve_admission(admission: HolderAdmission, *, keys: UnlockedKeys, by: Use
         raise NotUnlocked
     for key in held:
         wrap_to(candidate, key)
+        if isinstance(key.private, SigningKey):
+            vouch(candidate, public_half_of(candidate), signing=key)
     admission.approved_by = by
     admission.save(update_fields=["approved_by"])
     _write("key.holder_added", municipality, candidate, by)
 
 
-def wrap_to(holder: User, held: HeldKey) -> KeyWrap:
+def public_half_of(holder: User) -> WrapPublicKey:
+    """To whom keys of ``holder`` are wrapped. Raises ``NoKeyPair``."""
+    pair = StaffKeyPair.objects.filter(user=holder).first()
+    if pair is None:
+        raise NoKeyPair
+    return pair.public_key
+
+
+def wrap_to(holder: User, held: HeldKey, *, last_unlocked_on: date | None = TODAY) -> KeyWrap:
     """Give ``holder`` a wrap of one private key.
+
+    Args:
+        last_unlocked_on: The day that the holder was last seen; today for a new one.
 
     Raises:
         NoKeyPair: ``holder`` has no key pair yet.
     """
-    pair = StaffKeyPair.objects.filter(user=holder).first()
-    if pair is None:
-        raise NoKeyPair
+    public = public_half_of(holder)
     row = PublicKeyRecord.objects.get(municipality=held.municipality, key_id=held.key_id)
     wrap, _new = KeyWrap.objects.update_or_create(
         key=row,
         holder=holder,
         defaults={
-            "envelope": wrap_held_key(held, to=pair.public_key, holder=holder.pk),
+            "envelope": wrap_held_key(held, to=public, holder=holder.pk),
             "login_fingerprint": fingerprint_of(holder),
-            "last_unlocked_on": timezone.localdate(),
+            "last_unlocked_on": timezone.localdate()
+            if last_unlocked_on is TODAY
+            else last_unlocked_on,
         },
     )
     return wrap

@@ -20,7 +20,7 @@ from meldpunt.vault.encryption import (
     new_staff_key,
     unlock_staff_key,
 )
-from meldpunt.vault.models import KeyWrap, StaffKeyPair
+from meldpunt.vault.models import HolderRecord, KeyWrap, StaffKeyPair
 from meldpunt.vault.process_secrets import staff_pepper
 from portal.accounts.models import User
 from portal.audit.services import record
@@ -49,7 +49,7 @@ def make_staff_key(user: User, *, passphrase: str) -> StaffKeyPair:
     cost = Argon2Cost(PASSPHRASE_COST.passes, settings.MELDPUNT_PASSPHRASE_MEMORY)
     made = new_staff_key(user=user.pk, passphrase=passphrase, pepper=staff_pepper(), cost=cost)
     pair = StaffKeyPair.objects.filter(user=user).first() or StaffKeyPair(user=user)
-    KeyWrap.objects.filter(holder=user).delete()
+    _forget_what_was_given(user)
     pair.take(made)
     pair.save()
     record("key.staff_key_made", by=user.reference, subject=user.reference)
@@ -60,10 +60,15 @@ def make_staff_key(user: User, *, passphrase: str) -> StaffKeyPair:
 def forget_staff_key(user: User, *, by: str) -> bool:
     """Delete a pair whose passphrase is lost, with its wraps; say whether there was one."""
     deleted, _per_table = StaffKeyPair.objects.filter(user=user).delete()
-    KeyWrap.objects.filter(holder=user).delete()
+    _forget_what_was_given(user)
     if deleted:
         record("key.holder_removed", by=by, subject=user.reference, reason="passphrase lost")
     return bool(deleted)
+
+
+def _forget_what_was_given(user: User) -> None:
+    KeyWrap.objects.filter(holder=user).delete()
+    HolderRecord.objects.filter(holder=user).delete()
 
 
 def open_staff_key(user: User, *, passphrase: str) -> WrapPrivateKey:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from meldpunt.vault.encryption import (
     CannotOpen,
     HeldKey,
-    KeyRole,
     SigningKey,
     UnlockedIndex,
     UnlockedKeys,
@@ -28,11 +27,13 @@ from meldpunt.vault.encryption import (
 from meldpunt.vault.models import IndexMasterWrap, KeyWrap
 from meldpunt.vault.process_secrets import staff_pepper
 from meldpunt.vault.services.holders import note_unlocked
+from meldpunt.vault.services.rotation import rotate_what_is_due
 from meldpunt.vault.services.staff_keys import (
     WrongPassphrase,
     fingerprint_of,
     open_staff_key,
 )
+from meldpunt.vault.services.vouching import vouch_for_oneself
 from portal.accounts.models import User
 from portal.audit.services import record
 
@@ -44,6 +45,7 @@ __all__ = [
     "TooManyTries",
     "UnlockedKeys",
     "VisitCookie",
+    "keep_keys",
     "keys_of",
     "lock",
     "open_keys",
@@ -83,15 +85,21 @@ def unlock(user: User, *, passphrase: str, session: Session) -> VisitCookie:
         SignInChanged: the wraps died with the old way of signing in.
     """
     keys = keys_of(user, passphrase=passphrase)
-    cookie = VisitCookie.new()
-    now = int(time.time())
-    box = seal_unlocked(keys, cookie=cookie, pepper=staff_pepper(), user=user.pk, at=now)
     with transaction.atomic():
         note_unlocked(user, on=timezone.localdate())
         record("vault.unlocked", by=user.reference, precision="hour")
+        keys = rotate_what_is_due(user, keys=keys)
     session.cycle_key()
-    session[BOX], session[SEEN_AT] = box.hex(), now
     cache.delete(_tries(user))
+    return keep_keys(user, keys=keys, session=session)
+
+
+def keep_keys(user: User, *, keys: UnlockedKeys, session: Session) -> VisitCookie:
+    """Leave ``keys``, sealed, in ``session``; the value for a new cookie."""
+    cookie = VisitCookie.new()
+    now = int(time.time())
+    box = seal_unlocked(keys, cookie=cookie, pepper=staff_pepper(), user=user.pk, at=now)
+    session[BOX], session[SEEN_AT] = box.hex(), now
     return cookie
 
 
@@ -129,9 +137,23 @@ def open_keys(user: User, *, cookie: str, session: Session) -> UnlockedKeys:
     except (KeyError, ValueError, CannotOpen):
         session.pop(BOX, None)
         raise Locked from None
+    if not _are_in_use(user, keys):
+        session.pop(BOX, None)
+        raise Locked
     if now - session[SEEN_AT] >= 20:  # a write per request is a high price for a few seconds
         session[SEEN_AT] = now
     return keys
+
+
+def _are_in_use(user: User, keys: UnlockedKeys) -> bool:
+    """Whether ``keys`` are what this person holds: none was taken away, and none is newer."""
+    held = {(key.municipality, key.key_id) for key in keys.held}
+    now = set(
+        KeyWrap.objects.filter(holder=user, key__is_current=True).values_list(
+            "key__municipality", "key__key_id"
+        )
+    )
+    return now <= held and {place for place, _key in held} == {place for place, _key in now}
 
 
 def seconds_left(session: Session) -> int:
@@ -165,21 +187,26 @@ def _unwrapped(user: User, private: WrapPrivateKey) -> UnlockedKeys:
         for wrap in wraps
     )
     held = tuple(sorted(held, key=lambda key: key.epoch))  # the newest last
-    return UnlockedKeys(held, tuple(_indexes(held)))
+    keys = UnlockedKeys(held, tuple(_indexes(held)))
+    vouch_for_oneself(user, public=private.public(), keys=keys)
+    return keys
 
 
 def _indexes(held: tuple[HeldKey, ...]) -> list[UnlockedIndex]:
+    places = {key.municipality for key in held}
+    wraps = {
+        (wrap.key.municipality_id, wrap.key.key_id): bytes(wrap.envelope)
+        for wrap in IndexMasterWrap.objects.filter(key__municipality__in=places).select_related(
+            "key"
+        )
+    }
     found = []
     for key in held:
-        if key.role is not KeyRole.REPORT or isinstance(key.private, SigningKey):
+        envelope = wraps.get((key.municipality, key.key_id))
+        if envelope is None or isinstance(key.private, SigningKey):
             continue
-        for wrap in IndexMasterWrap.objects.filter(
-            key__municipality=key.municipality, key__key_id=key.key_id
-        ):
-            master = unwrap_index_master(
-                bytes(wrap.envelope), by=key.private, municipality=key.municipality
-            )
-            found.append(UnlockedIndex(key.municipality, key.key_id, master))
+        master = unwrap_index_master(envelope, by=key.private, municipality=key.municipality)
+        found.append(UnlockedIndex(key.municipality, key.key_id, master))
     return found
 
 
