@@ -41,6 +41,15 @@ TRAIL = Tile(
     _("Audit trail"),
     _("What happened, by whom and when."),
 )
+NETWORK = Tile(
+    "/werkplek/netwerk/",
+    "affiliate",
+    _("Keep the network"),
+    _("Cards, links, and whom nobody spoke with."),
+)
+COLLEAGUES = Tile(
+    "/netwerk/", "users-group", _("Network"), _("Whom to call, and who works on what.")
+)
 EDITOR = Tile("/beheer/", "pencil", _("Editor"), _("Write, check and publish pages."))
 RUNBOOKS = Tile(
     "/draaiboeken/", "checklist", _("Runbooks"), _("What to do when unrest breaks out.")
@@ -57,6 +66,8 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
     wanted = [
         (REPORTS, user.may(Permission.REPORTS_WORK)),
         (RUNBOOKS, user.may(Permission.RUNBOOKS_PUBLIC)),
+        (NETWORK, user.may(Permission.NETWORK_WORK)),
+        (COLLEAGUES, user.may(Permission.NETWORK_READ)),
         (EDITOR, user.may_edit),
         (PEOPLE, policies.can_see_people(user)),
         (TRAIL, policies.can_read_trail(user)),

@@ -1,6 +1,25 @@
 """Addresses of the network for whoever is signed in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from network.directory.views import cards, organisations, people
 
 app_name = "network"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", organisations.landing, name="landing"),
+    path("organisaties/", organisations.organisations, name="organisations"),
+    path("organisaties/lijst.csv", organisations.as_csv, name="organisations_csv"),
+    path("organisaties/wie-bellen/", organisations.whom_to_call, name="whom_to_call"),
+    path("organisaties/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisaties/<slug:slug>/kaart.vcf", organisations.vcard, name="organisation_vcard"),
+    path("organisaties/<slug:slug>/wijzigen/", cards.change_card, name="change_card"),
+    path("organisaties/<slug:slug>/bevestigen/", cards.confirm, name="confirm_card"),
+    path("mensen/", people.people, name="people"),
+    path("mensen/lijst.csv", people.as_csv, name="people_csv"),
+    path("mensen/mijn-profiel/", people.own_profile, name="own_profile"),
+    path("mensen/mijn-profiel/toestaan/", people.allow, name="allow"),
+    path("mensen/mijn-profiel/intrekken/", people.withdraw, name="withdraw"),
+    path("mensen/mijn-profiel/stoppen/", people.leave, name="leave"),
+    path("mensen/mijn-profiel/bevestigen/", people.confirm, name="confirm_profile"),
+    path("mensen/<uuid:pk>/", people.person, name="person"),
+]

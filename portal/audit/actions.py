@@ -22,6 +22,17 @@ ACTIONS = frozenset(
         # region
         "zone.switched_on",
         "zone.switched_off",
+        # network
+        "organisation.changed",
+        "organisation.confirmed",
+        "organisation.merged",
+        "organisation.parted",
+        "organisations.imported",
+        "people.exported",
+        "profile.changed",
+        "consent.given",
+        "consent.withdrawn",
+        "phase.changed",
         # meldpunt
         "key.municipality_created",
         "key.holder_asked",

@@ -32,6 +32,7 @@ NOTICE = (
 )
 # Named in Python or in data, so that no template holds them.
 MORE_ICONS = {
+    "affiliate",
     "alert-triangle",
     "book-2",
     "checklist",
@@ -46,6 +47,7 @@ MORE_ICONS = {
     "school",
     "user",
     "users",
+    "users-group",
 }
 
 

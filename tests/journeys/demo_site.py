@@ -23,7 +23,7 @@ from home.demo.people import DOMAIN
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "var" / "tests"
-ROOMS = ("portal", "home", "knowledge", "meldpunt", "search")
+ROOMS = ("portal", "home", "knowledge", "network", "meldpunt", "search")
 # Templates and style are read anew by every process; the rest decides what the demo holds.
 MAKES_THE_DEMO = ("*.py", "*.md", "*.toml", "*.svg", "*.txt")
 KEPT = 2

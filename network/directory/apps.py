@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "network.directory"
+    label = "network_directory"
+    verbose_name = _("Directory of the network")
