@@ -1,5 +1,6 @@
 """Who may do what with a report. Keys decide besides, never instead (meldpunt.md 6.6)."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -24,15 +25,32 @@ def can_view(user: "User | AnonymousUser", report: "Report") -> bool:
     return user.is_authenticated and user.may(Permission.REPORTS_WORK, at=report.municipality_id)
 
 
+def can_open(user: "User | AnonymousUser", report: "Report", entry: "IndexEntry") -> bool:
+    """Staff of this meldpunt who are not kept away from this report (meldpunt.md 6.6)."""
+    return can_view(user, report) and user.pk not in entry.excluded
+
+
 def can_handle(user: "User", report: "Report", entry: "IndexEntry") -> bool:
     """Only the one to whom it is assigned takes the steps of a handler."""
-    return can_view(user, report) and entry.assignee == user.pk
+    return can_open(user, report, entry) and entry.assignee == user.pk
+
+
+def can_step_in(user: "User", report: "Report", entry: "IndexEntry", *, on: date) -> bool:
+    """Who may become the handler: of a free report anybody, of a colleague's the deputy.
+
+    Once its deadline has passed, or when it is urgent, any colleague (domain.md 7.1).
+    """
+    if not can_open(user, report, entry):
+        return False
+    is_free = entry.assignee is None or entry.deputy == user.pk
+    is_late = entry.due is not None and entry.due < on
+    return is_free or is_late or entry.is_urgent
 
 
 def can_be_second(user: "User", report: "Report", entry: "IndexEntry") -> bool:
     """A colleague who did not propose the step that waits (GR-11)."""
     return (
-        can_view(user, report)
+        can_open(user, report, entry)
         and entry.pending is not None
         and user.pk not in (entry.pending_by, entry.assignee)
     )

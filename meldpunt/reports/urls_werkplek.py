@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meldpunt.reports.views import desk, handling, holders, kluis
+from meldpunt.reports.views import colleagues, desk, handling, holders, kluis
 
 urlpatterns = [
     path("", desk.reports, name="reports"),
@@ -14,7 +14,11 @@ urlpatterns = [
     path("sleutels/vernieuwen/", holders.renew, name="renew_keys"),
     path("<str:ref>/", desk.report, name="report"),
     path("<str:ref>/melder/", desk.identity, name="identity"),
-    path("<str:ref>/behandelen/", handling.assign, name="assign"),
+    path("<str:ref>/behandelen/", colleagues.assign, name="assign"),
+    path("<str:ref>/vervanger/", colleagues.deputy, name="deputy"),
+    path("<str:ref>/uitsluiten/", colleagues.exclude, name="exclude"),
+    path("<str:ref>/belang/", colleagues.conflict, name="conflict"),
+    path("<str:ref>/doorgaan/", colleagues.keep, name="keep"),
     path("<str:ref>/stap/<slug:state>/", handling.step, name="step"),
     path("<str:ref>/bericht/", handling.message, name="message"),
     path("<str:ref>/notitie/", handling.note, name="note"),

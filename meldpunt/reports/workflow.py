@@ -41,6 +41,14 @@ class NoFollowUpReason(TextChoices):
     MISUSE = "misuse", _("Misuse")
 
 
+class ReferralChannel(TextChoices):
+    """How a reporter comes to another service."""
+
+    SELF = "self", _("The reporter goes there")
+    PHONE = "phone", _("We called the service")
+    POLICE = "police", _("Police by telephone (112)")
+
+
 class ReporterStatus(TextChoices):
     """The four words that the reporter sees (meldpunt.md 6.5)."""
 
@@ -96,11 +104,20 @@ STEPS: dict[tuple[ReportState, ReportState], Step] = {
     (S.AWAITING_REPORTER, S.IN_TRIAGE): Step(Who.SYSTEM),
     (S.IN_TRIAGE, S.ADVISED): Step(Who.HANDLER, ("advice", *_ANSWERED), shreds_the_answers=True),
     (S.IN_TRIAGE, S.REFERRED): Step(
-        Who.HANDLER, ("service", "contact_consent", "advice", *_ANSWERED), shreds_the_answers=True
+        Who.HANDLER,
+        ("service", "referral_channel", "contact_consent", "advice", *_ANSWERED),
+        shreds_the_answers=True,
     ),
     (S.IN_TRIAGE, S.FOR_WEIGHING): Step(
         Who.HANDLER,
-        ("counter_indications", "proportionality", "legal_basis", *_ANSWERED),
+        (
+            "counter_indications",
+            "proportionality",
+            "legal_basis",
+            "basis_until",
+            "weighing_on",
+            *_ANSWERED,
+        ),
         second_person=True,
         shreds_the_answers=True,
     ),

@@ -28,4 +28,5 @@ SCHEDULE = [
     Entry("purge_revisions", 7 * DAYS, {"days": 365}),
     Entry("prune_db_task_results", 1 * DAYS),
     Entry("audit_verify", 1 * DAYS),
+    Entry("meldpunt_escalate", 1 * DAYS),
 ]

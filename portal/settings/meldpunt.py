@@ -48,8 +48,13 @@ MELDPUNT_DEADLINES = {
     "outcome_days": 5,
     "feedback_days": 10,
     "reporter_answer_calendar_days": 14,
+    "transfer_days": 5,  # after the weighing
+    "weighing_calendar_days": 21,  # the longest wait for the next weighing
     "escalate_calendar_days": 42,
 }
+
+# Days on which the desk is closed besides weekends and public holidays, as "2026-12-24".
+MELDPUNT_DAYS_OFF = env.list("MELDPUNT_DAYS_OFF", default=[])
 
 # --- How long what is kept: days, with the bounds a municipality stays within (domain.md 2.4) ----
 MELDPUNT_RETENTION = {

@@ -7,13 +7,14 @@ from django.test import Client
 
 from meldpunt.reports.models import CodeWrap, Kind, Language, Report, Urgency
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services.handling import assign_to_self
+from meldpunt.reports.services.assignment import assign_to_self
 from meldpunt.reports.services.intake import Submission, receive_report
 from meldpunt.reports.services.worklist import find_work
 from meldpunt.vault.encryption import SigningKey
 from meldpunt.vault.services import unlocking
 from meldpunt.vault.services.ceremonies import make_municipality_keys
 from meldpunt.vault.services.codes import ReceiptCode, keys_of
+from meldpunt.vault.services.holders import wrap_to
 from meldpunt.vault.services.staff_keys import make_staff_key
 from portal.regions.models import Area, Zone, ZoneSwitch
 from tests.factories.accounts import UserFactory
@@ -54,6 +55,16 @@ def open_desk(municipality):
         municipality, root=ROOT, holders=holders, custodians=holders, by="system"
     )
     return holders
+
+
+def third_holder(municipality):
+    """One more colleague who can open every report of ``municipality``."""
+    first = municipality.holders[0]
+    person = staff(municipality)
+    for held in unlocking.keys_of(first, passphrase=PASSPHRASE).held:
+        wrap_to(person, held)
+    municipality.holders.append(person)
+    return person
 
 
 def submission(municipality, **fields):

@@ -7,9 +7,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.reports.forms.personal_data import noticed
 from meldpunt.reports.forms.steps import LONG
 from meldpunt.reports.models import Kind
-from meldpunt.reports.workflow import NoFollowUpReason, ReadReason, ReportState
+from meldpunt.reports.workflow import (
+    NoFollowUpReason,
+    ReadReason,
+    ReferralChannel,
+    ReportState,
+)
 from meldpunt.vault.services.codes import NotACode, parse_reference
 from portal.design.forms import DateInThreeFields
 
@@ -40,9 +46,7 @@ def secret(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharF
 
 def day(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:
     """A day, in three fields, in either language."""
-    return forms.DateField(
-        label=label, required=required, widget=DateInThreeFields, input_formats=["%d-%m-%Y"]
-    )
+    return forms.DateField(label=label, required=required, widget=DateInThreeFields)
 
 
 class UnlockForm(DeskForm):
@@ -126,6 +130,10 @@ class WriteForm(DeskForm):
 class MessageForm(WriteForm):
     """What the reporter will read."""
 
+    is_interim = forms.BooleanField(
+        label=_("This is an interim message: our feedback comes later"), required=False
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Message to the reporter")
@@ -176,6 +184,11 @@ def recorded_fields() -> dict[str, forms.Field]:
             _("Your advice to the reporter"), _("They read this on the code page."), rows=6
         ),
         "service": line(_("To which service?")),
+        "referral_channel": forms.ChoiceField(
+            label=_("How does the reporter come there?"),
+            choices=ReferralChannel.choices,
+            widget=forms.RadioSelect,
+        ),
         "contact_consent": forms.ChoiceField(
             label=_("May we pass on how to reach the reporter?"),
             choices=[
@@ -191,6 +204,8 @@ def recorded_fields() -> dict[str, forms.Field]:
             _("Why is this needed, and why can't it be done with less?"), rows=3
         ),
         "legal_basis": line(_("Legal basis"), _("Name and version of covenant or law.")),
+        "basis_until": day(_("Valid up to and including")),
+        "weighing_on": day(_("When will it be weighed?")),
         "reason": forms.ChoiceField(
             label=_("Why is there no follow-up?"),
             help_text=_("“Misuse” needs a second colleague."),
@@ -244,3 +259,21 @@ class StepForm(DeskForm):
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day has yet to come."))
         return str(day.isoformat())
+
+    def clean_basis_until(self) -> str:
+        """As text."""
+        return str(self.cleaned_data["basis_until"].isoformat())
+
+    def clean_weighing_on(self) -> str:
+        """As text."""
+        return str(self.cleaned_data["weighing_on"].isoformat())
+
+    def clean_minimised(self) -> str:
+        """Without what can only be about a person (GR-06)."""
+        text: str = self.cleaned_data["minimised"]
+        if found := noticed(text):
+            named = ", ".join(str(one) for one in found)
+            raise forms.ValidationError(
+                _("Here stands %(what)s. Leave it out."), params={"what": named}
+            )
+        return text

@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldpunt.reports.management.demo_texts import STORIES, Story
 from meldpunt.reports.models import CodeWrap, Language, Report
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services import conversation, handling
+from meldpunt.reports.services import assignment, conversation, handling
 from meldpunt.reports.services.destruction import destroy_report
 from meldpunt.reports.services.intake import Submission, receive_report
 from meldpunt.reports.services.worklist import Work, find_work
@@ -71,7 +71,7 @@ class Desk:
         """The desk goes as far as the story tells."""
         work = self.look(report)
         if story.handled:
-            work = handling.assign_to_self(work, keys=self.keys, by=self.handler)
+            work = assignment.assign_to_self(work, keys=self.keys, by=self.handler)
         for state, recorded in story.steps:
             work = handling.take_step(
                 work, to=state, recorded=recorded, keys=self.keys, by=self.handler

@@ -1,11 +1,15 @@
 """What the invented reporters of the demo wrote. Nobody in it exists."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
 
 from meldpunt.reports.models import Kind, Urgency
 from meldpunt.reports.workflow import ReportState
 
 MINIMISED = {"minimised_done": True}
+TODAY = timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ WEIGHING: tuple[ReportState, dict[str, object]] = (
         "counter_indications": "Hij gaat nog naar school en heeft daar vrienden. (fictief)",
         "proportionality": "Gesprekken op school hielpen niet; minder dan dit volstaat niet meer.",
         "legal_basis": "Convenant Lindekade 2026 (fictief)",
+        "basis_until": (TODAY + timedelta(days=500)).isoformat(),
+        "weighing_on": (TODAY + timedelta(days=7)).isoformat(),
         "minimised": "Jongere praat goed over geweld en zoekt contact met een groep. (fictief)",
         **MINIMISED,
     },
@@ -133,6 +139,7 @@ DEMODAM = [
                 S.REFERRED,
                 {
                     "service": "Sociaal wijkteam Havenkwartier (fictief)",
+                    "referral_channel": "phone",
                     "contact_consent": "no",
                     "advice": "Het wijkteam gaat langs voor een gesprek.",
                     "minimised": "Bewoner hangt posters op, is veel alleen. (fictief)",
@@ -173,7 +180,7 @@ DEMODAM = [
                 {
                     "recipient": "Zorg- en Veiligheidshuis Lindekade (fictief), procesregisseur",
                     "transfer_channel": "own_system",
-                    "confirmed_on": "2026-11-20",
+                    "confirmed_on": TODAY.isoformat(),
                 },
             ),
         ],

@@ -66,17 +66,27 @@ class IndexEntry:
     area: int | None = None
     state_since: date | None = None
     assignee: int | None = None
+    deputy: int | None = None
+    excluded: tuple[int, ...] = ()
     second: int | None = None
     pending: ReportState | None = None
     pending_by: int | None = None
     outcome: ReportState | None = None
     reason: NoFollowUpReason | None = None
     due: date | None = None
+    interim_on: date | None = None
+    weighing_on: date | None = None
+    basis_until: date | None = None
     seen: int = 0
     reporter_wrote: bool = False
     withdrawal_asked: bool = False
     minimised: bool = False
     has_identity: bool = False
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the short term of the first look counts."""
+        return self.urgency in (Urgency.NOW, Urgency.SOON)
 
     def but(self, **changes: Any) -> Self:
         """The same entry with other values."""
@@ -105,6 +115,10 @@ class IndexEntry:
 
 
 def _typed(wanted: Any, value: Any) -> Any:
+    if wanted == tuple[int, ...]:
+        if not isinstance(value, list) or any(type(one) is not int for one in value):
+            raise NotAnIndexEntry
+        return tuple(value)
     if isinstance(wanted, UnionType):
         if value is None:
             return None

@@ -1,6 +1,6 @@
 """What meldpunt staff do with a report: the table of domain.md 7.1, carried out."""
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +11,10 @@ from meldpunt.reports import policies
 from meldpunt.reports.models import IndexEntry
 from meldpunt.reports.services import closing
 from meldpunt.reports.services.destruction import order_shredding
-from meldpunt.reports.services.parts import add_part, next_seq, read_parts, today
+from meldpunt.reports.services.guards import NotRecorded, require_sound
+from meldpunt.reports.services.parts import read_parts
 from meldpunt.reports.services.worklist import Work, domain_of, save_entry
+from meldpunt.reports.services.writing import Recorded, keep, tell_reporter, trace
 from meldpunt.reports.workflow import (
     NoFollowUpReason,
     ReporterStatus,
@@ -29,36 +31,9 @@ from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 from portal.audit.services import record
 
-Recorded = dict[str, Any]
 TO_REPORTER = ("question", "advice", "feedback")
+DAYS = ("weighing_on", "basis_until")  # of these the list must know
 KEPT_APART = ("minimised", *TO_REPORTER)
-
-
-class NotRecorded(Exception):
-    """Something that must be written down with this step is missing."""
-
-
-@transaction.atomic
-def assign_to_self(work: Work, *, keys: UnlockedKeys, by: User) -> Work:
-    """Become the handler: of a new report, or as deputy of a colleague.
-
-    Raises:
-        PermissionDenied: ``by`` is not staff of this meldpunt.
-        StepNotAllowed: the report is closed.
-        ChangedMeanwhile: somebody else was first.
-    """
-    if not policies.can_view(by, work.report):
-        raise PermissionDenied
-    entry = work.entry
-    if entry.state in (ReportState.CLOSED, ReportState.DESTROYED):
-        raise StepNotAllowed
-    _write("report.assigned", work, by)
-    if entry.state is not ReportState.RECEIVED:
-        return save_entry(work, entry.but(assignee=by.pk), keys=keys)
-    work = _tell_reporter(work, {"kind": "status", "status": ReporterStatus.LOOKED_AT}, keys)
-    _keep_step(work, ReportState.IN_TRIAGE, {}, keys=keys, by=by.pk)
-    entry = _moved(work.entry, ReportState.IN_TRIAGE).but(assignee=by.pk)
-    return save_entry(work, entry, keys=keys)
 
 
 @transaction.atomic
@@ -80,6 +55,7 @@ def take_step(
         StepNotAllowed: the table does not hold this step from here, or one waits already.
         PermissionDenied: ``by`` is not who may take it.
         NotRecorded: a word of the table is missing.
+        Refused: a guard says no, and why.
         ChangedMeanwhile: somebody else changed the report.
     """
     wanted = step(work.entry.state, to)
@@ -88,6 +64,7 @@ def take_step(
     _require(work, wanted.who, by)
     if not all(recorded.get(name) for name in still_needed(work.entry, wanted)):
         raise NotRecorded
+    require_sound(work.report, work.entry, to, recorded)
     if needs_second_person(work.entry.state, to, str(recorded.get("reason") or "")):
         return _propose(work, to, recorded, keys, by)
     return _carry_out(work, to, recorded, keys=keys, by=by.pk, second=None)
@@ -99,10 +76,12 @@ def agree(work: Work, *, keys: UnlockedKeys, by: User) -> Work:
 
     Raises:
         PermissionDenied: ``by`` proposed it, handles the report, or nothing waits.
+        Refused: what was proposed can't be done any more.
     """
     if not policies.can_be_second(by, work.report, work.entry):
         raise PermissionDenied
     proposal = _proposal(work, keys)
+    require_sound(work.report, work.entry, ReportState(proposal["to"]), proposal["recorded"])
     work = Work(work.report, work.entry.but(pending=None, pending_by=None), work.seq)
     return _carry_out(
         work,
@@ -123,14 +102,24 @@ def decline(work: Work, *, note: str, keys: UnlockedKeys, by: User) -> Work:
     """
     if not policies.can_be_second(by, work.report, work.entry):
         raise PermissionDenied
-    _keep(work, {"kind": "declined", "text": note, "by": by.pk}, keys)
-    _write("report.state_changed", work, by, outcome="refused")
+    keep(work, {"kind": "declined", "text": note, "by": by.pk}, keys)
+    trace("report.state_changed", work, by, outcome="refused")
     return save_entry(work, work.entry.but(pending=None, pending_by=None), keys=keys)
 
 
 @transaction.atomic
-def send_message(work: Work, *, text: str, message_id: UUID, keys: UnlockedKeys, by: User) -> Work:
+def send_message(
+    work: Work,
+    *,
+    text: str,
+    message_id: UUID,
+    is_interim: bool = False,
+    keys: UnlockedKeys,
+    by: User,
+) -> Work:
     """Write to the reporter without changing the state.
+
+    ``is_interim``: it says that the feedback comes later, and its term begins anew.
 
     Raises:
         PermissionDenied: ``by`` does not handle this report.
@@ -138,9 +127,10 @@ def send_message(work: Work, *, text: str, message_id: UUID, keys: UnlockedKeys,
     """
     _require(work, Who.HANDLER, by)
     part = {"kind": "message", "text": text, "status": ReporterStatus.LOOKED_AT}
-    work = _tell_reporter(work, part, keys, message_id=message_id)
-    _write("report.message_sent", work, by)
-    return save_entry(work, work.entry, keys=keys)
+    work = tell_reporter(work, part, keys, message_id=message_id)
+    trace("report.message_sent", work, by)
+    entry = work.entry.but(interim_on=timezone.localdate()) if is_interim else work.entry
+    return save_entry(work, entry, keys=keys)
 
 
 @transaction.atomic
@@ -152,8 +142,8 @@ def add_note(work: Work, *, text: str, message_id: UUID, keys: UnlockedKeys, by:
         AlreadyWritten: it was sent before.
     """
     _require(work, Who.STAFF, by)
-    _keep(work, {"kind": "note", "text": text, "by": by.pk}, keys, message_id)
-    _write("report.note_added", work, by)
+    keep(work, {"kind": "note", "text": text, "by": by.pk}, keys, message_id)
+    trace("report.note_added", work, by)
 
 
 def still_needed(entry: IndexEntry, wanted: Step) -> list[str]:
@@ -162,8 +152,8 @@ def still_needed(entry: IndexEntry, wanted: Step) -> list[str]:
 
 
 def _propose(work: Work, to: ReportState, recorded: Recorded, keys: UnlockedKeys, by: User) -> Work:
-    _keep(work, {"kind": "proposal", "to": to, "recorded": recorded, "by": by.pk}, keys)
-    _write("report.state_changed", work, by, outcome="proposed")
+    keep(work, {"kind": "proposal", "to": to, "recorded": recorded, "by": by.pk}, keys)
+    trace("report.state_changed", work, by, outcome="proposed")
     return save_entry(work, work.entry.but(pending=to, pending_by=by.pk), keys=keys)
 
 
@@ -179,14 +169,17 @@ def _carry_out(
     taken = step(work.entry.state, to)
     _keep_step(work, to, recorded, keys=keys, by=by, second=second)
     if text := recorded.get("minimised"):
-        _keep(work, {"kind": "minimised", "text": text, "by": by}, keys)
+        keep(work, {"kind": "minimised", "text": text, "by": by}, keys)
     for name in TO_REPORTER:
         if text := recorded.get(name):
             status = _status_after(to)
-            work = _tell_reporter(work, {"kind": name, "text": text, "status": status}, keys)
+            work = tell_reporter(work, {"kind": name, "text": text, "status": status}, keys)
     entry = _moved(work.entry, to).but(second=second)
     if reason := recorded.get("reason"):
         entry = entry.but(reason=NoFollowUpReason(reason))
+    for name in DAYS:
+        if day := recorded.get(name):
+            entry = entry.but(**{name: date.fromisoformat(day)})
     if taken.shreds_the_answers and not entry.minimised:
         entry = entry.but(minimised=True)
         order_shredding(work.report, Domain.REPORT, rule="minimised")
@@ -223,7 +216,7 @@ def _moved(entry: IndexEntry, to: ReportState) -> IndexEntry:
 
 def _require(work: Work, who: Who, by: User) -> None:
     allowed = {
-        Who.STAFF: policies.can_view(by, work.report),
+        Who.STAFF: policies.can_open(by, work.report, work.entry),
         Who.HANDLER: policies.can_handle(by, work.report, work.entry),
     }
     if not allowed.get(who, False):
@@ -240,7 +233,7 @@ def _keep_step(
     second: int | None = None,
 ) -> None:
     kept = {name: value for name, value in recorded.items() if name not in KEPT_APART and value}
-    _keep(
+    keep(
         work,
         {
             "kind": "step",
@@ -254,37 +247,9 @@ def _keep_step(
     )
 
 
-def _keep(
-    work: Work, content: Recorded, keys: UnlockedKeys, message_id: UUID | None = None
-) -> None:
-    domain = domain_of(work.report, Domain.INTERNAL, keys=keys)
-    add_part(work.report, domain, {"on": today(), **content}, part_id=message_id)
-
-
-def _tell_reporter(
-    work: Work, content: Recorded, keys: UnlockedKeys, message_id: UUID | None = None
-) -> Work:
-    domain = domain_of(work.report, Domain.DIALOGUE, keys=keys)
-    part = {"by": "desk", "on": today(), **content}
-    add_part(work.report, domain, part, part_id=message_id)
-    seen = next_seq(work.report, Domain.DIALOGUE)
-    return Work(work.report, work.entry.but(seen=seen), work.seq)
-
-
 def _proposal(work: Work, keys: UnlockedKeys) -> Recorded:
     domain = domain_of(work.report, Domain.INTERNAL, keys=keys)
     found = [part for part in read_parts(work.report, domain) if part["kind"] == "proposal"]
     if not found:
         raise StepNotAllowed
     return found[-1]
-
-
-def _write(action: str, work: Work, by: User, *, outcome: str = "done") -> None:
-    record(
-        action,
-        by=by.reference,
-        subject=f"report:{work.ref}",
-        outcome=outcome,
-        chain=chain_of(work.report.municipality),
-        precision="hour",
-    )

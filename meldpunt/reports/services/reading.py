@@ -15,6 +15,8 @@ from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 from portal.audit.services import record
 
+HISTORY = ("step", "note", "declined", "taken_over", "excluded", "conflict", "kept")
+
 
 class NoIdentity(Exception):
     """The reporter gave no name, it is destroyed, or it is sealed to other people."""
@@ -48,8 +50,8 @@ class OpenReport:
 
     @property
     def history(self) -> list[Content]:
-        """Steps and notes, the oldest first."""
-        return [part for part in self.internal if part["kind"] in ("step", "note", "declined")]
+        """Steps, notes and who works on it, the oldest first."""
+        return [part for part in self.internal if part["kind"] in HISTORY]
 
     @property
     def status_shown(self) -> ReporterStatus:

@@ -10,9 +10,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from meldpunt.reports.models import IndexBlob, IndexEntry, Report, SealedPart, SecretWrap
-from meldpunt.reports.services.deadlines import due_on
+from meldpunt.reports.services.deadlines import due_on, last_day_to_answer
 from meldpunt.reports.services.parts import place_of, read_parts
 from meldpunt.reports.workflow import ReportState, StepNotAllowed, Who, step
+from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import (
     CannotOpen,
     Domain,
@@ -64,15 +65,18 @@ def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Wo
     )
     reports = reports.with_content() if closed else reports.open()
     work = _opened(list(reports.select_related("municipality")), keys)
+    work = [one for one in work if user.pk not in one.entry.excluded]
     far = timezone.localdate().max
     return sorted(work, key=lambda one: (one.entry.due or far, one.entry.received, one.ref))
 
 
 def find_work(ref: str, user: User, *, keys: UnlockedKeys) -> Work | None:
-    """The line of one reference, or nothing: unknown, destroyed, or of somebody else."""
-    visible = Report.objects.visible_to(user).with_content().select_related("municipality")
-    found = [report for report in visible if report.ref == ref]
-    return next(iter(_opened(found, keys)), None)
+    """The line of one reference, or nothing: unknown, destroyed, of others, or kept away."""
+    visible = Report.objects.visible_to(user).with_content()
+    ids = [pk for pk in visible.values_list("pk", flat=True) if reference_of(pk) == ref]
+    found = list(visible.filter(pk__in=ids).select_related("municipality"))
+    work = next(iter(_opened(found, keys)), None)
+    return work if work and user.pk not in work.entry.excluded else None
 
 
 def record_listing(user: User, work: Iterable[Work], *, filters: list[str]) -> None:
@@ -154,7 +158,7 @@ def _open_one(
         raise Unreadable(type(error).__name__) from None
     if written > work.entry.seen:
         work = _apply_what_the_reporter_did(work, written, keys)
-    return work
+    return _stop_waiting(work, keys)
 
 
 def _first_opening(report: Report, half: bytes, keys: UnlockedKeys) -> Work:
@@ -183,6 +187,22 @@ def _apply_what_the_reporter_did(work: Work, written: int, keys: UnlockedKeys) -
     if any(part["kind"] == "withdrawal" for part in by_reporter):
         entry = _withdrawn(entry)
     return save_entry(work, entry, keys=keys)
+
+
+def _stop_waiting(work: Work, keys: UnlockedKeys) -> Work:
+    """Without an answer in time, the desk goes on with what it has (domain.md 7.1)."""
+    entry, on = work.entry, timezone.localdate()
+    if entry.state is not ReportState.AWAITING_REPORTER or last_day_to_answer(entry) >= on:
+        return work
+    record(
+        "report.state_changed",
+        by="system",
+        subject=f"report:{work.ref}",
+        reason="no answer in time",
+        chain=chain_of(work.report.municipality),
+        precision="hour",
+    )
+    return save_entry(work, entry.but(state=ReportState.IN_TRIAGE, state_since=on), keys=keys)
 
 
 def _withdrawn(entry: IndexEntry) -> IndexEntry:

@@ -9,13 +9,28 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.reports import policies
-from meldpunt.reports.forms.desk import DeclineForm, MessageForm, NoteForm, ReasonForm, WorklistForm
+from meldpunt.reports.forms.colleagues import (
+    ConflictForm,
+    DeputyForm,
+    ExcludeForm,
+    KeepForm,
+    TakeForm,
+)
+from meldpunt.reports.forms.desk import (
+    DeclineForm,
+    MessageForm,
+    NoteForm,
+    ReasonForm,
+    WorklistForm,
+    recorded_fields,
+)
 from meldpunt.reports.forms.steps import STEPS as QUESTIONS
-from meldpunt.reports.services import reading
-from meldpunt.reports.services.deadlines import must_escalate
+from meldpunt.reports.services import assignment, reading
+from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.worklist import Unreadable, Work, record_listing, worklist
 from meldpunt.reports.views.workspace import with_keys, with_work
 from meldpunt.reports.workflow import ReadReason, ReportState, Who, next_states
@@ -28,6 +43,13 @@ from portal.regions.models import Area, Municipality
 PER_PAGE = 25
 REASONS = "meldpunt_redenen"
 REASON_HOLDS = 15 * 60
+TITLES = {
+    "declined": _("Not agreed"),
+    "taken_over": _("Taken over"),
+    "excluded": _("Kept away:"),
+    "conflict": _("Own interest"),
+    "kept": _("Weighing goes on"),
+}
 
 
 @require_safe
@@ -86,7 +108,7 @@ def line_of(work: Work, areas: dict[int, str], names: dict[int, str]) -> dict[st
         "entry": entry,
         "area": areas.get(entry.area or 0, ""),
         "handler": names.get(entry.assignee or 0, ""),
-        "is_late": entry.due is not None and entry.due < today,
+        "is_late": is_late(entry, on=today),
         "must_escalate": must_escalate(entry, on=today),
     }
 
@@ -122,7 +144,14 @@ def show(
         return unreadable(request)
     work = opened.work
     entry = work.entry
-    people = [entry.assignee, entry.second, *(part.get("by") for part in opened.history)]
+    people = [
+        entry.assignee,
+        entry.deputy,
+        entry.second,
+        *entry.excluded,
+        *(part.get("by") for part in opened.history),
+        *(part.get("whom") for part in opened.history),
+    ]
     names = names_of(pk for pk in people if isinstance(pk, int))
     is_handler = policies.can_handle(request.user, work.report, entry)
     context = around(
@@ -132,10 +161,7 @@ def show(
         entry=entry,
         facts=line_of(work, area_names(entry.area), names),
         answers=shown_answers(opened.answers or {}),
-        history=[
-            {**part, "who": names.get(part.get("by") or 0, ""), "to_label": label_of(part)}
-            for part in opened.history
-        ],
+        history=history_of(opened, names),
         proposal=proposal_of(opened),
         is_handler=is_handler,
         may_agree=policies.can_be_second(request.user, work.report, entry),
@@ -143,8 +169,40 @@ def show(
         message_form=MessageForm(initial={"message_id": uuid4()}, prefix="bericht"),
         note_form=NoteForm(initial={"message_id": uuid4()}, prefix="notitie"),
         decline_form=DeclineForm(),
+        **colleague_forms(work, request.user, is_handler=is_handler),
+        kept_away=[names.get(pk, "") for pk in entry.excluded],
+        deputy=names.get(entry.deputy or 0, ""),
     )
     return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
+
+
+def colleague_forms(work: Work, user: User, *, is_handler: bool) -> dict[str, Any]:
+    """The forms about who works on it, as far as this person may use them."""
+    able = assignment.able_to_open(work)
+    entry = work.entry
+    forms: dict[str, Any] = {
+        "exclude_form": ExcludeForm(people=able, prefix="uitsluiten"),
+        "conflict_form": ConflictForm(prefix="belang"),
+        "take_form": take_form(work, user) if assignment.may_take(work, user) else None,
+    }
+    if is_handler:
+        others = [person for person in able if person != user]
+        forms["deputy_form"] = DeputyForm(
+            people=others, prefix="vervanger", initial={"colleague": entry.deputy}
+        )
+        if entry.state is ReportState.FOR_WEIGHING and entry.withdrawal_asked:
+            forms["keep_form"] = KeepForm(prefix="doorgaan")
+    return forms
+
+
+def take_form(work: Work, user: User, typed: Any = None) -> TakeForm:
+    """What must be said before becoming the handler."""
+    return TakeForm(
+        typed,
+        asks_urgency=work.entry.state is ReportState.RECEIVED,
+        asks_why=assignment.must_say_why(work, user),
+        initial={"urgency": work.entry.urgency},
+    )
 
 
 @require_POST
@@ -162,11 +220,13 @@ def identity(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRe
 
 
 def ask_reason(
-    request: SignedInRequest, work: Work, form: ReasonForm, status: int = 200
+    request: SignedInRequest, work: Work, form: ReasonForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """What the list shows of a report, and the question why."""
     facts = line_of(work, area_names(work.entry.area), names_of([work.entry.assignee]))
-    context = around(request, form=form, work=work, entry=work.entry, facts=facts)
+    if "take_form" not in extra and assignment.may_take(work, request.user):
+        extra["take_form"] = take_form(work, request.user)
+    context = around(request, form=form, work=work, entry=work.entry, facts=facts, **extra)
     return render(request, "meldpunt/reports/desk/reason.html", context, status=status)
 
 
@@ -220,13 +280,37 @@ def proposal_of(opened: reading.OpenReport) -> dict[str, Any] | None:
     proposal = opened.proposal
     if proposal is None:
         return None
-    recorded = {name: value for name, value in proposal["recorded"].items() if value}
-    return {"to": ReportState(proposal["to"]).label, "recorded": recorded}
+    return {
+        "to": ReportState(proposal["to"]).label,
+        "lines": recorded_lines(proposal["recorded"]),
+    }
 
 
-def label_of(part: dict[str, Any]) -> str:
-    """The name of the state that a step led to."""
-    return str(ReportState(part["to"]).label) if part.get("to") else ""
+def history_of(opened: reading.OpenReport, names: dict[int, str]) -> list[dict[str, Any]]:
+    """Steps and notes with the words for the screen."""
+    return [
+        {
+            **part,
+            "who": names.get(part.get("by") or 0, ""),
+            "whom_name": names.get(part.get("whom") or 0, ""),
+            "title": TITLES.get(part["kind"], ""),
+            "to_label": str(ReportState(part["to"]).label) if part.get("to") else "",
+            "lines": recorded_lines(part.get("recorded") or {}),
+        }
+        for part in opened.history
+    ]
+
+
+def recorded_lines(recorded: dict[str, Any]) -> list[tuple[Any, str]]:
+    """What was written down with a step, beside the questions of its form."""
+    lines: list[tuple[Any, str]] = []
+    for name, field in recorded_fields().items():
+        value = recorded.get(name)
+        if not value or value is True:
+            continue
+        choices = dict(getattr(field, "choices", ()))
+        lines.append((field.label, str(choices.get(value, value))))
+    return lines
 
 
 def names_of(people: Iterable[int | None]) -> dict[int, str]:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.desk import DeclineForm, MessageForm, NoteForm, StepForm
 from meldpunt.reports.services import handling as deeds
+from meldpunt.reports.services.guards import Refused
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
 from meldpunt.reports.views import desk
 from meldpunt.reports.views.typed import typed
 from meldpunt.reports.views.workspace import with_work
 from meldpunt.reports.workflow import (
-    ReadReason,
     ReportState,
     StepNotAllowed,
     needs_second_person,
@@ -26,18 +26,6 @@ from meldpunt.reports.workflow import step as table_step
 from meldpunt.vault.services.domains import CannotSeal
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
-
-
-@require_POST
-@with_work
-def assign(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
-    """Become the handler; that is a reason to read it, too."""
-    try:
-        deeds.assign_to_self(work, keys=keys, by=request.user)
-    except (ChangedMeanwhile, StepNotAllowed):
-        return changed_meanwhile(request, work)
-    desk.remember_reason(request, work.ref, ReadReason.HANDLING)
-    return back_to(work)
 
 
 @sensitive_post_parameters()
@@ -57,6 +45,9 @@ def step(request: SignedInRequest, keys: UnlockedKeys, work: Work, state: str) -
         raise Http404 from None
     except CannotSeal:
         form.add_error(None, _("This text can't be stored. Make it shorter, without odd signs."))
+        return show_step(request, work, to, form)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal.reason))
         return show_step(request, work, to, form)
     except (ChangedMeanwhile, StepNotAllowed):
         return changed_meanwhile(request, work)
@@ -105,6 +96,8 @@ def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespo
         deeds.agree(work, keys=keys, by=request.user)
     except PermissionDenied:
         raise Http404 from None
+    except Refused as refusal:
+        return again(request, keys, work, refused=refusal.reason)
     except (ChangedMeanwhile, StepNotAllowed):
         return changed_meanwhile(request, work)
     return back_to(work)

@@ -7,30 +7,39 @@ import gzip
 import io
 import logging
 import re
+from datetime import timedelta
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from meldpunt.reports.forms.steps import STEPS
 from meldpunt.reports.models import Report
-from tests.factories.meldpunt import browser
+from meldpunt.reports.workflow import STEPS as STEPS_OF
+from tests.factories.meldpunt import browser, third_holder
 from tests.meldpunt.reports.test_form import Reporter, sealed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
+
+
+DAYS = ("basis_until", "weighing_on", "confirmed_on")
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 class Canaries(dict):
     """One unique word for every place where somebody types."""
 
     def __missing__(self, place):
-        self[place] = f"kanarie{uuid4().hex[:12]}{place.replace('_', '').replace('-', '')}"
+        letters = uuid4().hex[:12].translate(LETTERS)  # no digits: those look like a BSN
+        self[place] = f"kanarie{letters}{place.replace('_', '').replace('-', '')}"
         return self[place]
 
 
@@ -75,7 +84,7 @@ def test_no_word_of_a_report_lies_anywhere(demodam, caplog, tmp_path, settings):
     caplog.set_level(logging.DEBUG)
     words = Canaries()
     use_every_field(demodam, words)
-    assert len(words) > 15
+    assert len(words) > 30
     places = dict(everything_written(caplog, tmp_path))
     assert any(place.startswith("default.meldpunt_reports_sealedpart") for place in places)
     found = [
@@ -139,10 +148,66 @@ def handle(place, made, words):
     for box, prefix in (("bericht", "to_reporter"), ("notitie", "note")):
         data = {f"{box}-text": words[prefix], f"{box}-message_id": str(uuid4())}
         assert client.post(f"{at}{box}/", data).status_code == 302
-    client.post(at + "stap/awaiting_reporter/", {"question": words["question"]})
+    kept = {"belang-text": words["conflict"]}
+    assert client.post(f"{at}belang/", kept).status_code == 302
+    third = third_holder(place)
+    away = {"uitsluiten-colleague": third.pk, "uitsluiten-why": words["excluded"]}
+    assert client.post(f"{at}uitsluiten/", away).status_code == 302
+    client.post(f"{at}vervanger/", {"vervanger-colleague": place.holders[1].pk})
+    take_every_step(place, made, client, words)
     assert client.get(at).status_code == 200
     client.post("/werkplek/meldingen/", {"nummer": words["find"]})
     client.get("/werkplek/meldingen/", {"nummer": words["find"][:20]})
+
+
+def take_every_step(place, made, client, words):
+    """From a question to closing, with a canary in every box of the table."""
+    at = f"/werkplek/meldingen/{made.ref}/"
+    soon = timezone.localdate() + timedelta(days=3)
+    days = {
+        f"{name}_{part}": getattr(soon, part)
+        for name in DAYS[:2]
+        for part in ("day", "month", "year")
+    }
+    chosen = {"transfer_channel": "phone", "minimised_done": "on", **days}
+    today = timezone.localdate()
+    chosen |= {f"confirmed_on_{part}": getattr(today, part) for part in ("day", "month", "year")}
+    other = browser(place.holders[1], unlocked=True)
+
+    def step(state):
+        needs = [
+            name for (_start, to), one in STEPS_OF.items() if to == state for name in one.needs
+        ]
+        texts = {name: words[f"{state}_{name}"] for name in needs if name not in DAYS}
+        page = client.post(f"{at}stap/{state}/", {**texts, **chosen})
+        assert page.status_code == 302, (state, page.context["form"].errors)
+
+    def second(deed, **typed):
+        other.post(at, {"reason": "second"})
+        assert other.post(f"{at}{deed}/", typed).status_code == 302
+
+    step("awaiting_reporter")
+    talk_once_more(words)
+    client.get(at)
+    step("for_weighing")
+    second("afwijzen", text=words["declined"])
+    step("for_weighing")
+    second("akkoord")
+    step("transferred")
+    step("closed")
+    page = client.post(f"{at}stap/in_triage/", {"new_facts": words["new_facts"]})
+    assert page.status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(days=20), tick=False):
+        late = browser(place.holders[1], unlocked=True)
+        page = late.post(f"{at}behandelen/", {"why": words["taken_over"]})
+        assert page.status_code == 302
+
+
+def talk_once_more(words):
+    client = Client()
+    client.post("/meldpunt/code/", {"code": words["code"]})
+    data = {"text": words["answer"], "message_id": str(uuid4())}
+    assert client.post("/meldpunt/code/bericht/", data).status_code == 302
 
 
 def fail(words):

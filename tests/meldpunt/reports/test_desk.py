@@ -1,9 +1,11 @@
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from meldpunt.reports.models import Report
 from meldpunt.reports.querysets import working_in
@@ -14,6 +16,17 @@ from tests.factories.meldpunt import browser, report, staff, work_on
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 LIST = "/werkplek/meldingen/"
 MINIMISED = {"minimised": "Spanning op een plein.", "minimised_done": "on"}
+
+
+SOON = timezone.localdate() + timedelta(days=7)
+WEIGHING = {
+    "counter_indications": "geen",
+    "proportionality": "Nodig.",
+    "legal_basis": "Convenant",
+    **{f"basis_until_{part}": getattr(SOON, part) for part in ("day", "month", "year")},
+    **{f"weighing_on_{part}": getattr(SOON, part) for part in ("day", "month", "year")},
+    **MINIMISED,
+}
 
 
 def address(made, *rest):
@@ -149,8 +162,7 @@ def test_who_is_not_the_handler_can_not_take_steps(desk):
 
 def test_the_second_person_agrees_in_the_browser(desk):
     desk.client.post(address(desk.report, "behandelen"))
-    words = {"counter_indications": "geen", "proportionality": "Nodig.", "legal_basis": "Convenant"}
-    desk.client.post(address(desk.report, "stap", "for_weighing"), {**words, **MINIMISED})
+    desk.client.post(address(desk.report, "stap", "for_weighing"), WEIGHING)
     assert desk.client.post(address(desk.report, "akkoord")).status_code == 404
     other = browser(desk.holders[1], unlocked=True)
     assert "Convenant" in open_it(other, desk.report, reason="second")

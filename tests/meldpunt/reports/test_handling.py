@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -5,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from meldpunt.reports.models import IndexBlob, Report, SealedPart, SecretWrap
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services import handling, reading
+from meldpunt.reports.services import assignment, guards, handling, reading
 from meldpunt.reports.services.destruction import carry_out_orders
 from meldpunt.reports.services.worklist import ChangedMeanwhile, Unreadable, worklist
 from meldpunt.reports.workflow import STEPS, Phase, ReadReason, ReportState, StepNotAllowed, Who
@@ -19,6 +20,8 @@ WEIGHING = {
     "counter_indications": "geen",
     "proportionality": "Minder ingrijpend kan niet.",
     "legal_basis": "Convenant 2026",
+    "basis_until": "2099-01-01",
+    "weighing_on": (date.today() + timedelta(days=7)).isoformat(),
     **MINIMISED,
 }
 
@@ -82,7 +85,7 @@ def test_a_step_that_the_table_does_not_hold_is_refused(demodam):
 def test_advice_needs_everything_that_must_be_written_down(demodam, missing):
     made, _code = report(demodam)
     work, keys = handled(made, demodam.holders[0])
-    with pytest.raises(handling.NotRecorded):
+    with pytest.raises(guards.NotRecorded):
         handling.take_step(
             work,
             to=ReportState.ADVISED,
@@ -113,7 +116,7 @@ def test_after_advice_the_raw_answers_are_gone_and_the_short_text_stays(demodam)
 
 def test_closing_gives_feedback_and_sets_the_day_of_destruction(demodam):
     made, work, keys, _code = advised(demodam)
-    with pytest.raises(handling.NotRecorded):
+    with pytest.raises(guards.NotRecorded):
         handling.take_step(
             work, to=ReportState.CLOSED, recorded={}, keys=keys, by=demodam.holders[0]
         )
@@ -193,9 +196,9 @@ def test_two_colleagues_at_once_do_not_overwrite_each_other(demodam):
     first, second = demodam.holders
     work_of_first, keys_of_first = work_on(made, first)
     work_of_second, keys_of_second = work_on(made, second)
-    handling.assign_to_self(work_of_first, keys=keys_of_first, by=first)
+    assignment.assign_to_self(work_of_first, keys=keys_of_first, by=first)
     with pytest.raises(ChangedMeanwhile):
-        handling.assign_to_self(work_of_second, keys=keys_of_second, by=second)
+        assignment.assign_to_self(work_of_second, keys=keys_of_second, by=second)
 
 
 def test_a_note_is_for_staff_only(demodam):

@@ -1,0 +1,184 @@
+"""Who works on a report: handler, deputy, and who is kept away from it (domain.md 7.1)."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.reports import policies
+from meldpunt.reports.models import Urgency
+from meldpunt.reports.services.guards import NotRecorded
+from meldpunt.reports.services.worklist import Work, save_entry
+from meldpunt.reports.services.writing import keep, tell_reporter, trace
+from meldpunt.reports.workflow import ReporterStatus, ReportState, StepNotAllowed
+from meldpunt.vault.services.holders import active_holders
+from meldpunt.vault.services.unlocking import UnlockedKeys
+from portal.accounts.models import User
+
+DONE = (ReportState.CLOSED, ReportState.DESTROYED)
+LEAST_LEFT = 2  # whoever is left must be able to take a step that needs two people
+
+
+class TooFewLeft(Exception):
+    """With one more person kept away, nobody could be handler and second person."""
+
+
+@transaction.atomic
+def assign_to_self(
+    work: Work, *, urgency: Urgency | None = None, why: str = "", keys: UnlockedKeys, by: User
+) -> Work:
+    """Become the handler: of a new report, or in the place of a colleague.
+
+    Args:
+        work: The report with its entry.
+        urgency: How soon it really is; who takes a new report checks that.
+        why: Why somebody steps in who is not the deputy.
+        keys: What ``by`` unlocked.
+        by: Who takes it.
+
+    Raises:
+        PermissionDenied: ``by`` is not staff of this meldpunt, or may not step in yet.
+        StepNotAllowed: the report is closed.
+        ChangedMeanwhile: somebody else was first.
+    """
+    entry = work.entry
+    if entry.state in DONE:
+        raise StepNotAllowed
+    if not may_take(work, by):
+        raise PermissionDenied
+    trace("report.assigned", work, by)
+    if entry.state is not ReportState.RECEIVED:
+        keep(work, {"kind": "taken_over", "text": why, "by": by.pk}, keys)
+        return save_entry(work, entry.but(assignee=by.pk, deputy=None), keys=keys)
+    work = tell_reporter(work, {"kind": "status", "status": ReporterStatus.LOOKED_AT}, keys)
+    step = {"kind": "step", "from": entry.state, "to": ReportState.IN_TRIAGE, "by": by.pk}
+    keep(work, step, keys)
+    entry = work.entry.but(
+        state=ReportState.IN_TRIAGE,
+        state_since=timezone.localdate(),
+        assignee=by.pk,
+        urgency=urgency or entry.urgency,
+    )
+    return save_entry(work, entry, keys=keys)
+
+
+def may_take(work: Work, user: User) -> bool:
+    """Whether ``user`` may become the handler now."""
+    entry = work.entry
+    if entry.state in DONE or entry.assignee == user.pk:
+        return False
+    on = timezone.localdate()
+    if policies.can_step_in(user, work.report, entry, on=on):
+        return True
+    return policies.can_open(user, work.report, entry) and _is_gone(work)
+
+
+def must_say_why(work: Work, user: User) -> bool:
+    """Whether stepping in needs a reason: not for a free report, nor for the deputy."""
+    return work.entry.assignee is not None and work.entry.deputy != user.pk
+
+
+@transaction.atomic
+def name_deputy(work: Work, *, deputy: User | None, keys: UnlockedKeys, by: User) -> Work:
+    """Say who takes over when the handler is away; ``None`` takes it back.
+
+    Raises:
+        PermissionDenied: ``by`` is not the handler, or ``deputy`` can't open this report.
+        ChangedMeanwhile: somebody else changed the report.
+    """
+    if not policies.can_handle(by, work.report, work.entry):
+        raise PermissionDenied
+    if deputy is not None and deputy not in colleagues_for(work, by):
+        raise PermissionDenied
+    trace(
+        "report.deputy_named",
+        work,
+        by,
+        details={"deputy": deputy.reference} if deputy else {},
+    )
+    return save_entry(work, work.entry.but(deputy=deputy.pk if deputy else None), keys=keys)
+
+
+@transaction.atomic
+def exclude(work: Work, *, colleague: User, why: str, keys: UnlockedKeys, by: User) -> Work:
+    """Keep somebody away from a report; from now on it does not exist for them.
+
+    Somebody with a conflict of interest may keep themselves away, too.
+
+    Raises:
+        PermissionDenied: ``by`` can't open it, or ``colleague`` does not work here.
+        TooFewLeft: fewer than two people would be left.
+        ChangedMeanwhile: somebody else changed the report.
+    """
+    if not policies.can_open(by, work.report, work.entry):
+        raise PermissionDenied
+    able = able_to_open(work)
+    if colleague not in able:
+        raise PermissionDenied
+    if len(able) - 1 < LEAST_LEFT:
+        raise TooFewLeft
+    entry = work.entry
+    keep(
+        work,
+        {"kind": "excluded", "text": why, "by": by.pk, "whom": colleague.pk},
+        keys,
+    )
+    trace("report.excluded", work, by, details={"whom": colleague.reference})
+    entry = entry.but(
+        excluded=(*entry.excluded, colleague.pk),
+        assignee=None if entry.assignee == colleague.pk else entry.assignee,
+        deputy=None if entry.deputy == colleague.pk else entry.deputy,
+    )
+    if colleague.pk == entry.pending_by:
+        entry = entry.but(pending=None, pending_by=None)
+    return save_entry(work, entry, keys=keys)
+
+
+@transaction.atomic
+def declare_no_conflict(work: Work, *, text: str, keys: UnlockedKeys, by: User) -> None:
+    """Keep what somebody says of their own interest in it, when they go on (GR-28).
+
+    Raises:
+        PermissionDenied: ``by`` can't open it.
+    """
+    if not policies.can_open(by, work.report, work.entry):
+        raise PermissionDenied
+    keep(work, {"kind": "conflict", "text": text, "by": by.pk}, keys)
+    trace("report.note_added", work, by)
+
+
+@transaction.atomic
+def keep_in_weighing(work: Work, *, why: str, keys: UnlockedKeys, by: User) -> Work:
+    """Go on with weighing although the reporter withdrew; only with a reason (domain.md 7.1).
+
+    Raises:
+        PermissionDenied: ``by`` is not the handler.
+        StepNotAllowed: it is not being weighed, or nobody withdrew.
+        NotRecorded: there is no reason.
+    """
+    if not policies.can_handle(by, work.report, work.entry):
+        raise PermissionDenied
+    entry = work.entry
+    if entry.state is not ReportState.FOR_WEIGHING or not entry.withdrawal_asked:
+        raise StepNotAllowed
+    if not why.strip():
+        raise NotRecorded
+    keep(work, {"kind": "kept", "text": why, "by": by.pk}, keys)
+    trace("report.state_changed", work, by, outcome="kept")
+    return save_entry(work, entry.but(withdrawal_asked=False), keys=keys)
+
+
+def able_to_open(work: Work) -> list[User]:
+    """The holders of the municipality who are not kept away from this report."""
+    holders = active_holders(work.report.municipality).exclude(pk__in=work.entry.excluded)
+    return list(holders.order_by("pk"))
+
+
+def colleagues_for(work: Work, user: User) -> list[User]:
+    """The others who can open this report."""
+    return [one for one in able_to_open(work) if one != user]
+
+
+def _is_gone(work: Work) -> bool:
+    """The handler does not work here any more."""
+    handler = User.objects.filter(pk=work.entry.assignee or 0).first()
+    return handler is None or not policies.can_view(handler, work.report)
