@@ -91,13 +91,14 @@ def first_time(request: SignedInRequest) -> HttpResponse:
     form = NewPassphraseForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
-            make_staff_key(request.user, passphrase=form.cleaned_data["passphrase"])
+            pair = make_staff_key(request.user, passphrase=form.cleaned_data["passphrase"])
         except PassphraseTooWeak:
             form.add_error(
                 "passphrase", _("This is too easy to guess. Use the suggestion, or more words.")
             )
         else:
-            return render(request, "meldpunt/reports/desk/key_made.html")
+            mark = pair.public_key.fingerprint
+            return render(request, "meldpunt/reports/desk/key_made.html", {"mark": mark})
     return render(
         request,
         "meldpunt/reports/desk/first_time.html",

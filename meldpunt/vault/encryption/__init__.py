@@ -65,11 +65,13 @@ from meldpunt.vault.encryption.errors import (
     CannotSeal,
     NotACode,
     NotAnEnvelope,
+    NotARecoveryFile,
     NotGenuine,
     NotText,
     PassphraseTooWeak,
     ReceiptRefused,
     RecordRefused,
+    SheetsRefused,
     SizeMismatch,
     TextTooLong,
     TooBusy,
@@ -104,6 +106,7 @@ from meldpunt.vault.encryption.key_trust import (
     trusted_signing_key,
     trusted_wrap_key,
 )
+from meldpunt.vault.encryption.paper_sheets import read_sheets, write_sheets
 from meldpunt.vault.encryption.passphrases import (
     check_passphrase,
     new_passphrase,
@@ -119,6 +122,18 @@ from meldpunt.vault.encryption.receipt_code import (
 )
 from meldpunt.vault.encryption.receipts import Receipt, sign_receipt, verify_receipt
 from meldpunt.vault.encryption.recovery import lock_recovery_key, unlock_recovery_key
+from meldpunt.vault.encryption.recovery_files import (
+    NewHolder,
+    RecoveryCase,
+    RecoveryPair,
+    RecoveryResult,
+    case_from_text,
+    case_to_text,
+    pair_from_text,
+    pair_to_text,
+    result_from_text,
+    result_to_text,
+)
 from meldpunt.vault.encryption.reference import (
     format_reference,
     new_reference,
@@ -171,7 +186,9 @@ __all__ = [
     "IndexMaster",
     "KeyRecord",
     "KeyRole",
+    "NewHolder",
     "NotACode",
+    "NotARecoveryFile",
     "NotAnEnvelope",
     "NotGenuine",
     "NotText",
@@ -180,8 +197,12 @@ __all__ = [
     "ReceiptCode",
     "ReceiptRefused",
     "RecordRefused",
+    "RecoveryCase",
+    "RecoveryPair",
+    "RecoveryResult",
     "RecoverySeed",
     "RetentionKey",
+    "SheetsRefused",
     "SignedKeyRecord",
     "SigningKey",
     "SizeMismatch",
@@ -201,6 +222,8 @@ __all__ = [
     "WrapPublicKey",
     "WrongPassphrase",
     "best_suite",
+    "case_from_text",
+    "case_to_text",
     "check_passphrase",
     "commitment",
     "derive_code_keys",
@@ -220,9 +243,14 @@ __all__ = [
     "open_text",
     "open_unlocked",
     "open_visit",
+    "pair_from_text",
+    "pair_to_text",
     "parse_reference",
     "passphrase_bits",
+    "read_sheets",
     "reference_of",
+    "result_from_text",
+    "result_to_text",
     "seal_file",
     "seal_index",
     "seal_steps",
@@ -244,4 +272,5 @@ __all__ = [
     "wrap_held_key",
     "wrap_index_master",
     "wrap_secret",
+    "write_sheets",
 ]

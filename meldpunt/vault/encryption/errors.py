@@ -123,3 +123,11 @@ class NoLongerValid(RecordRefused):
 
 class ReceiptRefused(ValueError):
     """The proof of receipt can't be read, or its signature doesn't hold."""
+
+
+class SheetsRefused(ValueError):
+    """The typed paper sheets do not make a seed."""
+
+
+class NotARecoveryFile(ValueError):
+    """A file from the stick is of another kind, or was changed."""
