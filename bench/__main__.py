@@ -71,7 +71,7 @@ SETUP = (
 )
 LAY_BASE = (
     "call_command('migrate', verbosity=0); call_command('migrate', database='keystore', verbosity=0)\n"
-    "call_command('createcachetable')\n"
+    "call_command('createcachetable'); call_command('collectstatic', interactive=False, verbosity=0)\n"
     "from bench.content import lay_base; lay_base()\n"
 )
 GROW = (

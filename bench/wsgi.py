@@ -1,5 +1,5 @@
 """The portal under test."""
 
-from django.core.wsgi import get_wsgi_application
+from portal.wsgi import application
 
-application = get_wsgi_application()
+__all__ = ["application"]

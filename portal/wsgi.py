@@ -1,8 +1,30 @@
 """The portal as a WSGI application."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
+
+
+def warm_up() -> None:
+    """Load what the first visitor would wait for, in the process that workers are copied from.
+
+    No connection may be open then: two processes would share it. What is loaded stays out of
+    the rubbish collector's way, so that the workers keep sharing the memory it lies in.
+    """
+    from django.db import connections
+    from django.template.loader import get_template
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  (imports every view)
+    for name in ("403.html", "404.html", "base.html"):
+        get_template(name)
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+warm_up()

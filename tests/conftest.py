@@ -5,7 +5,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.templates import ROOT, is_sqlite, make_databases
 
@@ -59,6 +61,12 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _dutch_again():
+    """A page that a test asked for in English leaves its thread in English."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from portal.pages.memory import remembered
 
 Visitor = User | AnonymousUser
 PUBLIC = ""
+MOST_KINDS_OF_VISITOR = 500  # different sets of audiences that a process keeps an answer for
 PASSWORD = "!"  # noqa: S105  (the mark of a page with a password, not one)
 
 
@@ -48,6 +49,14 @@ class Restriction:
         if self.audiences is None:
             return "login"
         return "|".join(sorted(self.audiences)) or PASSWORD
+
+
+class Restrictions(list[Restriction]):
+    """Closed branches, parents first, and what they closed for each kind of visitor so far."""
+
+    def __init__(self, rows: Iterable[Restriction] = ()) -> None:
+        super().__init__(rows)
+        self.closed: dict[tuple[bool, bool, frozenset[str]], list[str]] = {}
 
 
 def page_restrictions() -> list[Restriction]:
@@ -81,9 +90,22 @@ def collection_restrictions() -> list[Restriction]:
     )
 
 
-def closed_paths(restrictions: Iterable[Restriction], visitor: Visitor) -> list[str]:
+def closed_paths(restrictions: Sequence[Restriction], visitor: Visitor) -> list[str]:
     """The paths of the branches that stay closed for ``visitor``, none inside another."""
     names = audiences.names_for(visitor)
+    is_super = visitor.is_authenticated and visitor.is_superuser
+    kept = restrictions.closed if isinstance(restrictions, Restrictions) else {}
+    who = (visitor.is_authenticated, is_super, names)
+    if who not in kept:
+        if len(kept) >= MOST_KINDS_OF_VISITOR:
+            kept.clear()
+        kept[who] = _closed_paths(restrictions, visitor, names)
+    return kept[who]
+
+
+def _closed_paths(
+    restrictions: Iterable[Restriction], visitor: Visitor, names: frozenset[str]
+) -> list[str]:
     paths: list[str] = []
     for restriction in restrictions:
         inside = bool(paths) and restriction.path.startswith(paths[-1])
@@ -147,7 +169,7 @@ def admits(visitor: Visitor, key: str, names: frozenset[str]) -> bool:
     return True
 
 
-def _restrictions(rows: Iterable[object], owner: str) -> list[Restriction]:
+def _restrictions(rows: Iterable[object], owner: str) -> Restrictions:
     found = []
     for row in rows:
         kind = row.restriction_type  # type: ignore[attr-defined]
@@ -158,4 +180,4 @@ def _restrictions(rows: Iterable[object], owner: str) -> list[Restriction]:
         else:
             names = frozenset()  # a password belongs to a web session: never in a list
         found.append(Restriction(getattr(row, owner).path, names))
-    return sorted(found, key=lambda restriction: restriction.path)
+    return Restrictions(sorted(found, key=lambda restriction: restriction.path))

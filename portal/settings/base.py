@@ -134,8 +134,7 @@ def database(url_name: str, filename: str) -> dict:
     config = env.db(url_name, default=f"sqlite:///{VAR_DIR / filename}")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
-    else:
-        config["CONN_MAX_AGE"] = 60
+    config["CONN_MAX_AGE"] = 60  # opening one costs as much as a query, on SQLite as well
     return config
 
 
@@ -224,7 +223,7 @@ MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/bestanden/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.design.storage.HashedStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long page in the editor has many

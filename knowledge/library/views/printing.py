@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from knowledge.library.services.pdf import Cover, make_pdf
 from knowledge.library.views.finding import find_readable_page
 from portal.pages.links import known_links
 from portal.pages.visibility import access_key, request_restrictions
@@ -13,6 +12,9 @@ from portal.pages.visibility import access_key, request_restrictions
 @require_safe
 def as_pdf(request: HttpRequest, where: str) -> HttpResponse:
     """The page as PDF, with as much of it as this visitor may read."""
+    # What draws paper takes 22 MB of memory: only in the process that was asked for paper.
+    from knowledge.library.services.pdf import Cover, make_pdf
+
     page = find_readable_page(request, where)
     is_public = not access_key(page.path, request_restrictions(request))
     cover = Cover(

@@ -10,8 +10,6 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
-from zxcvbn import zxcvbn
-
 from meldpunt.vault.encryption.content import utf8
 from meldpunt.vault.encryption.errors import NotText, PassphraseTooWeak
 
@@ -67,6 +65,9 @@ def check_passphrase(passphrase: str, *, known: Collection[str] = ()) -> None:
         raise PassphraseTooWeak(f"Fewer than {WORDS} words and than {SHORTEST} characters.")
     if len(typed) > LONGEST:
         raise PassphraseTooWeak(f"More than {LONGEST} characters.")
+    # Its word lists take 12 MB of memory: only in a process where somebody chooses a passphrase.
+    from zxcvbn import zxcvbn
+
     estimate = zxcvbn(typed[:_LONGEST_ESTIMATED], user_inputs=[*_OBVIOUS, *known])
     if estimate["guesses_log10"] < FEWEST_GUESSES:
         raise PassphraseTooWeak("Too easily guessed.")
