@@ -23,18 +23,43 @@ class Measured:
     failed: int
 
 
-def get(server: Server, path: str, cookie: str = "") -> tuple[int, dict[str, str]]:
-    """One request; the status and the headers."""
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    cookies: list[str]
+    text: str
+
+
+def get(server: Server, path: str, cookie: str = "") -> Answer:
+    """One request."""
+    return ask(server, "GET", path, cookie=cookie)
+
+
+def post(server: Server, path: str, body: str, cookie: str = "") -> Answer:
+    """One form, sent."""
+    return ask(server, "POST", path, body, cookie=cookie)
+
+
+def ask(server: Server, method: str, path: str, body: str = "", *, cookie: str = "") -> Answer:
+    """One request on a connection of its own, as from a visitor who is new."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     headers = {"Cookie": cookie} if cookie else {}
-    connection.request("GET", path, headers=headers)
+    if method == "POST":
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    connection.request(method, path, body=body or None, headers=headers)
     response = connection.getresponse()
-    response.read()
+    text = response.read().decode(errors="replace")
     connection.close()
-    return response.status, dict(response.getheaders())
+    cookies = response.headers.get_all("Set-Cookie") or []
+    return Answer(response.status, dict(response.getheaders()), cookies, text)
 
 
-def measure(server: Server, ask: Callable[[int], bool], number: int) -> Measured:
+def measure(
+    server: Server, ask: Callable[[int], bool], number: int, *, warm_up: int = 20
+) -> Measured:
     """Call ``ask`` ``number`` times from four threads; it says whether all went well."""
     times: list[float] = []
     failed = 0
@@ -46,7 +71,7 @@ def measure(server: Server, ask: Callable[[int], bool], number: int) -> Measured
             failed += 1
         times.append((time.perf_counter() - began) * 1000)
 
-    for count in range(min(20, number)):
+    for count in range(min(warm_up, number)):
         ask(count)
     cpu, began = server.cpu_seconds(), time.perf_counter()
     with ThreadPoolExecutor(THREADS) as pool:
@@ -63,7 +88,6 @@ def rotating(server: Server, paths: Sequence[str], cookie: str = "") -> Callable
     """Ask for each address in turn."""
 
     def ask(count: int) -> bool:
-        status, _headers = get(server, paths[count % len(paths)], cookie)
-        return status == 200
+        return get(server, paths[count % len(paths)], cookie).status == 200
 
     return ask

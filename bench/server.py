@@ -67,10 +67,10 @@ class Server:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICK
 
-    def memory(self) -> float:
-        """Proportional set size of all processes together, in MiB."""
+    def memory(self, *, master: bool = False) -> float:
+        """Proportional set size of the workers together, in MiB; with the master if asked."""
         kilobytes = 0
-        for pid in self.pids():
+        for pid in self.pids()[0 if master else 1 :]:
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     kilobytes += int(line.split()[1])
