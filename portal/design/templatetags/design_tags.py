@@ -1,10 +1,14 @@
 """What templates need to show things."""
 
+from functools import lru_cache
+from typing import Any
+
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -25,3 +29,21 @@ def address(path: str) -> str:
     """``path`` in the language of now: rooms above have their addresses as text only."""
     language = get_language() or settings.LANGUAGE_CODE
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@register.simple_tag
+def kept(name: str, **values: Any) -> SafeString:
+    """The template ``name`` with these values only, drawn once for each set of them.
+
+    For what stands alike on every page. The values are all it knows, so it is never out of date.
+    """
+    fixed = tuple(
+        (key, tuple(value) if isinstance(value, list) else value) for key, value in values.items()
+    )
+    return drawn(name, get_language() or settings.LANGUAGE_CODE, fixed)
+
+
+@lru_cache(maxsize=500)
+def drawn(name: str, language: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
+    """What ``kept`` keeps, by what it depends on."""
+    return mark_safe(render_to_string(name, dict(values)))  # noqa: S308  (drawn by a template)
