@@ -1,9 +1,9 @@
 from django.urls import path
 
-from meldpunt.reports.views import colleagues, desk, handling, holders, kluis
+from meldpunt.reports.views import colleagues, desk, handling, holders, kluis, worklist
 
 urlpatterns = [
-    path("", desk.reports, name="reports"),
+    path("", worklist.reports, name="reports"),
     path("kluis/", kluis.unlock, name="unlock"),
     path("kluis/sluiten/", kluis.lock, name="lock"),
     path("sleutels/", holders.holders, name="holders"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sleutels/vertrek/", holders.ask_to_leave, name="ask_to_leave"),
     path("sleutels/vertrek/<int:pk>/akkoord/", holders.agree_to_leave, name="agree_to_leave"),
     path("sleutels/vernieuwen/", holders.renew, name="renew_keys"),
+    path("weergaven/bewaren/", worklist.keep_view, name="keep_view"),
+    path("weergaven/<int:pk>/weg/", worklist.drop_view, name="drop_view"),
     path("<str:ref>/", desk.report, name="report"),
     path("<str:ref>/melder/", desk.identity, name="identity"),
     path("<str:ref>/behandelen/", colleagues.assign, name="assign"),

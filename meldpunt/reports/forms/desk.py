@@ -9,20 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.reports.forms.personal_data import noticed
 from meldpunt.reports.forms.steps import LONG
-from meldpunt.reports.models import Kind
 from meldpunt.reports.workflow import (
     NoFollowUpReason,
     ReadReason,
     ReferralChannel,
-    ReportState,
 )
-from meldpunt.vault.services.codes import NotACode, parse_reference
 from portal.design.forms import DateInThreeFields
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-ALL = ("", _("All"))
 
 
 class DeskForm(forms.Form):
@@ -69,42 +64,6 @@ class NewPassphraseForm(DeskForm):
         if data.get("passphrase") and data["passphrase"] != data.get("again"):
             self.add_error("again", _("This is not the same passphrase."))
         return data
-
-
-class WorklistForm(DeskForm):
-    """What the list can be narrowed to; never what stands in a report (GR-03)."""
-
-    nummer = forms.CharField(label=_("Reference"), required=False, max_length=20)
-    staat = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ALL, *ReportState.choices[:-1]]
-    )
-    soort = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *Kind.choices])
-    wijk = forms.ChoiceField(label=_("Area"), required=False)
-    van = day(_("Received from"), required=False)
-    tot = day(_("up to and including"), required=False)
-    wie = forms.ChoiceField(
-        label=_("Handler"),
-        required=False,
-        choices=[ALL, ("ik", _("Myself")), ("niemand", _("Nobody yet"))],
-    )
-    gesloten = forms.BooleanField(label=_("Closed ones too"), required=False)
-
-    def __init__(self, *args: Any, areas: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wijk"].choices = [ALL, *((str(pk), name) for pk, name in areas)]  # type: ignore[attr-defined]
-
-    def addresses(self) -> set[str]:
-        """The names that an address may hold; a day has three."""
-        parts = {f"{name}_{part}" for name in ("van", "tot") for part in ("day", "month", "year")}
-        return set(self.fields) | parts
-
-    def clean_nummer(self) -> str:
-        """As it is kept, without dashes."""
-        typed = self.cleaned_data["nummer"]
-        try:
-            return parse_reference(typed) if typed else ""
-        except NotACode:
-            raise forms.ValidationError(_("This is not a reference.")) from None
 
 
 class ReasonForm(DeskForm):

@@ -9,6 +9,7 @@ from meldpunt.reports.models.index_entries import (
     Urgency,
 )
 from meldpunt.reports.models.reports import Report, SealedModel
+from meldpunt.reports.models.saved_views import SavedView
 from meldpunt.reports.models.sealed import CodeWrap, IndexBlob, SealedPart, SecretWrap
 from meldpunt.reports.models.tombstones import ShredOrder, Tombstone
 from meldpunt.reports.models.visits import ReporterVisit
@@ -23,6 +24,7 @@ __all__ = [
     "NotAnIndexEntry",
     "Report",
     "ReporterVisit",
+    "SavedView",
     "SealedModel",
     "SealedPart",
     "SecretWrap",

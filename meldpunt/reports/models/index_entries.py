@@ -5,8 +5,10 @@ the types of these fields.
 """
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from types import UnionType
 from typing import Any, Self, get_args, get_type_hints
 
@@ -103,30 +105,38 @@ class IndexEntry:
     @classmethod
     def from_bytes(cls, blob: bytes) -> Self:
         """The entry again. Raises ``NotAnIndexEntry``."""
-        types = get_type_hints(cls)
         try:
             stored = json.loads(blob)
-            known = {field.name for field in fields(cls)}
-            if set(stored) - known:
-                raise NotAnIndexEntry
-            return cls(**{name: _typed(types[name], value) for name, value in stored.items()})
-        except (ValueError, TypeError, AttributeError):
+            return cls(**{name: READERS[name](value) for name, value in stored.items()})
+        except (KeyError, ValueError, TypeError, AttributeError):
             raise NotAnIndexEntry from None
 
 
-def _typed(wanted: Any, value: Any) -> Any:
-    if wanted == tuple[int, ...]:
-        if not isinstance(value, list) or any(type(one) is not int for one in value):
-            raise NotAnIndexEntry
-        return tuple(value)
+def _reader_of(wanted: Any) -> Callable[[Any], Any]:
+    """How to read one stored value of a field of this type; a list opens thousands."""
     if isinstance(wanted, UnionType):
-        if value is None:
-            return None
-        wanted = next(one for one in get_args(wanted) if one is not type(None))
+        inner = _reader_of(next(one for one in get_args(wanted) if one is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if wanted is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
+    if wanted == tuple[int, ...]:
+        return _numbers
     if wanted in (int, bool):
-        if type(value) is not wanted:
-            raise NotAnIndexEntry
-        return value
-    return wanted(value)
+        return partial(_exactly, wanted)
+    words = {str(word): word for word in wanted}
+    return words.__getitem__
+
+
+def _exactly(wanted: type, value: Any) -> Any:
+    if type(value) is not wanted:
+        raise NotAnIndexEntry
+    return value
+
+
+def _numbers(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise NotAnIndexEntry
+    return tuple(_exactly(int, one) for one in value)
+
+
+READERS = {name: _reader_of(wanted) for name, wanted in get_type_hints(IndexEntry).items()}

@@ -28,6 +28,7 @@ from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.regions.models import Municipality
 
 
 class ChangedMeanwhile(Exception):
@@ -64,10 +65,10 @@ def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Wo
         municipality__in={index.municipality for index in keys.indexes}
     )
     reports = reports.with_content() if closed else reports.open()
-    work = _opened(list(reports.select_related("municipality")), keys)
+    work = _opened(_with_places(reports), keys)
     work = [one for one in work if user.pk not in one.entry.excluded]
     far = timezone.localdate().max
-    return sorted(work, key=lambda one: (one.entry.due or far, one.entry.received, one.ref))
+    return sorted(work, key=lambda one: (one.entry.due or far, one.entry.received, one.report.pk))
 
 
 def find_work(ref: str, user: User, *, keys: UnlockedKeys) -> Work | None:
@@ -127,12 +128,26 @@ def domain_of(report: Report, domain: Domain, *, keys: UnlockedKeys) -> OpenDoma
     return open_domain(place, secret, keystore=Keystore(Surface.WORKSPACE))
 
 
+def _with_places(reports: Iterable[Report]) -> list[Report]:
+    """The reports with their municipality: a few objects for thousands of rows, not one each."""
+    found = list(reports)
+    places = Municipality.objects.in_bulk({report.municipality_id for report in found})
+    for report in found:
+        report.municipality = places[report.municipality_id]
+    return found
+
+
 def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
     places = {report.pk: place_of(report, Domain.INTERNAL) for report in reports}
     retention = Keystore(Surface.WORKSPACE).get_many(
         [place.keystore_id for place in places.values()]
     )
-    blobs = {blob.report_id: blob for blob in IndexBlob.objects.filter(report__in=reports)}
+    blobs = {
+        report: (seq, bytes(envelope))
+        for report, seq, envelope in IndexBlob.objects.filter(report__in=reports).values_list(
+            "report_id", "seq", "envelope"
+        )
+    }
     written = _dialogue_sizes(reports)
     work = []
     for report in reports:
@@ -144,16 +159,21 @@ def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
 
 
 def _open_one(
-    report: Report, half: bytes, blob: IndexBlob | None, written: int, keys: UnlockedKeys
+    report: Report,
+    half: bytes,
+    blob: tuple[int, bytes] | None,
+    written: int,
+    keys: UnlockedKeys,
 ) -> Work:
     place = place_of(report, Domain.INTERNAL)
     try:
         if blob is None:
             work = _first_opening(report, half, keys)
         else:
-            domain = index_domain(place, half, keys=keys, sealed=bytes(blob.envelope))
-            opened = domain.open(bytes(blob.envelope), seq=blob.seq)
-            work = Work(report, IndexEntry.from_bytes(opened), blob.seq)
+            seq, sealed = blob
+            domain = index_domain(place, half, keys=keys, sealed=sealed)
+            opened = domain.open(sealed, seq=seq)
+            work = Work(report, IndexEntry.from_bytes(opened), seq)
     except CannotOpen as error:
         raise Unreadable(type(error).__name__) from None
     if written > work.entry.seen:

@@ -1,16 +1,15 @@
 """The list of reports, and one of them on the screen."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from meldpunt.reports import policies
 from meldpunt.reports.forms.colleagues import (
@@ -25,20 +24,18 @@ from meldpunt.reports.forms.desk import (
     MessageForm,
     NoteForm,
     ReasonForm,
-    WorklistForm,
     recorded_fields,
 )
 from meldpunt.reports.forms.steps import STEPS as QUESTIONS
 from meldpunt.reports.services import assignment, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
-from meldpunt.reports.services.worklist import Unreadable, Work, record_listing, worklist
-from meldpunt.reports.views.workspace import with_keys, with_work
+from meldpunt.reports.services.worklist import Unreadable, Work
+from meldpunt.reports.views.workspace import with_work
 from meldpunt.reports.workflow import ReadReason, ReportState, Who, next_states
-from meldpunt.vault.services.holders import keys_are_at_risk
 from meldpunt.vault.services.unlocking import UnlockedKeys, seconds_left
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
-from portal.regions.models import Area, Municipality
+from portal.regions.models import Area
 
 PER_PAGE = 25
 REASONS = "meldpunt_redenen"
@@ -50,53 +47,6 @@ TITLES = {
     "conflict": _("Own interest"),
     "kept": _("Weighing goes on"),
 }
-
-
-@require_safe
-@with_keys
-def reports(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
-    """Every report of the own municipalities, the most urgent deadline first."""
-    places = {index.municipality for index in keys.indexes}
-    areas = dict(Area.objects.filter(municipality__in=places).values_list("pk", "name"))
-    form = WorklistForm(request.GET, areas=areas.items())
-    unknown = set(request.GET) - form.addresses() - {"page"}
-    if unknown or not form.is_valid():
-        return render(
-            request, "meldpunt/reports/desk/list.html", around(request, form=form), status=400
-        )
-    try:
-        work = worklist(request.user, keys=keys, closed=form.cleaned_data["gesloten"])
-    except Unreadable:
-        return unreadable(request)
-    chosen = [one for one in work if fits(one, form.cleaned_data, request.user)]
-    filters = [name for name, value in form.cleaned_data.items() if value]
-    record_listing(request.user, chosen, filters=filters)
-    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
-    names = names_of(one.entry.assignee for one in page)
-    rows = [line_of(one, areas, names) for one in page]
-    at_risk = [
-        place for place in Municipality.objects.filter(pk__in=places) if keys_are_at_risk(place)
-    ]
-    return render(
-        request,
-        "meldpunt/reports/desk/list.html",
-        around(request, form=form, page=page, rows=rows, filters=filters, at_risk=at_risk),
-    )
-
-
-def fits(work: Work, chosen: dict[str, Any], user: User) -> bool:
-    """Whether a line belongs in the list that was asked for."""
-    entry = work.entry
-    asked: list[tuple[Any, Callable[[Any], bool]]] = [
-        (chosen["nummer"], lambda value: work.ref == value),
-        (chosen["staat"], lambda value: entry.state == value),
-        (chosen["soort"], lambda value: entry.kind == value),
-        (chosen["wijk"], lambda value: str(entry.area) == value),
-        (chosen["van"], lambda value: entry.received >= value),
-        (chosen["tot"], lambda value: entry.received <= value),
-        (chosen["wie"], lambda value: entry.assignee == (user.pk if value == "ik" else None)),
-    ]
-    return all(rule(value) for value, rule in asked if value)
 
 
 def line_of(work: Work, areas: dict[int, str], names: dict[int, str]) -> dict[str, Any]:
