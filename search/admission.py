@@ -7,7 +7,13 @@ from wagtail.models import Page
 
 from portal.accounts import audiences
 from portal.pages.memory import remembered
-from portal.pages.visibility import Visitor, admits, visible_pages_q
+from portal.pages.visibility import (
+    Visitor,
+    admits,
+    closed_paths,
+    page_restrictions,
+    visible_pages_q,
+)
 from search.models import AccessKey, SearchEntry
 
 
@@ -26,6 +32,17 @@ def findable_by(
     The second rule is the one of every list of pages. It is asked again here so that a key that
     was not refreshed can hide something, but never show it.
     """
+    numbers = tuple(sorted(key.pk for key in keys))
+    closed = tuple(closed_paths(page_restrictions(), visitor))
+    return remembered(
+        f"search_findable:{language}:{numbers}:{closed}",
+        lambda: _findable_by(visitor, language, keys),
+    ).all()
+
+
+def _findable_by(
+    visitor: Visitor, language: str, keys: Sequence[AccessKey]
+) -> QuerySet[SearchEntry]:
     readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
     return SearchEntry.objects.filter(
         Q(page=None) | Q(Exists(readable)),

@@ -1,5 +1,6 @@
 """What stands in the address of the search page."""
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -14,6 +15,19 @@ NEWEST = "nieuwste"
 CHOICE_GONE = _("We do not know this choice (any more). Choose again.")
 
 
+class KnownValuesField(forms.MultipleChoiceField):
+    """Values out of a table of the region; the page draws its choices from what was found.
+
+    With a choice for each municipality of the country, drawing them costs more than searching.
+    """
+
+    known: Container[str] = frozenset()
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether the region has this one now."""
+        return str(value) in self.known
+
+
 class SearchForm(forms.Form):
     """The question, the filters and the order; nothing of it has to be there."""
 
@@ -25,21 +39,17 @@ class SearchForm(forms.Form):
         },
     )
     soort = forms.MultipleChoiceField(required=False, choices=Kind.choices)
-    thema = forms.MultipleChoiceField(required=False)
-    gemeente = forms.MultipleChoiceField(required=False)
+    thema = KnownValuesField(required=False)
+    gemeente = KnownValuesField(required=False)
     voor = forms.MultipleChoiceField(required=False, choices=AUDIENCES.items())
     volgorde = forms.ChoiceField(required=False, choices=[("", ""), (NEWEST, "")])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices_of("thema", [(slug, name) for slug, name, _above in theme_names().values()])
-        self.choices_of("gemeente", list(place_names().values()))
+        self.fields["thema"].known = {slug for slug, *_rest in theme_names().values()}
+        self.fields["gemeente"].known = {slug for slug, _name in place_names().values()}
         for name in ("soort", "thema", "gemeente", "voor", "volgorde"):
             self.fields[name].error_messages["invalid_choice"] = CHOICE_GONE
-
-    def choices_of(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Offer what the region has now."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property
     def question(self) -> str:

@@ -1,7 +1,7 @@
 """The piece of a text that shows best why it was found."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from html import escape
 
 from search.analysis import analyser_for
@@ -43,19 +43,47 @@ def passage(text: str, tokens: frozenset[str], language: str, *, otherwise: str 
 
 def _places(words: Sequence[str], tokens: frozenset[str], language: str) -> list[Place]:
     """The numbers of the words that were asked for, and as what."""
-    spoken = {
-        word: tokens.intersection(found)
-        for word in set(words)
-        if not tokens.isdisjoint(found := _tokens_in(word, language))
-    }
+    spoken = _spoken(language).among(set(words), tokens)
     return [(number, spoken[word]) for number, word in enumerate(words) if word in spoken]
 
 
-@lru_cache(maxsize=10_000)
-def _tokens_in(word: str, language: str) -> tuple[str, ...]:
-    """The tokens of what stands between two blanks, such as ``(wijk-agent),``."""
-    analyser = analyser_for(language)
-    return tuple(token for each in WORD.findall(word) for token in analyser.tokens(each))
+class Spoken:
+    """Words as they stand in texts, such as ``(wijk-agent),``, by the tokens they say.
+
+    The other way round than the analysis: a text of hundreds of words is then two operations on
+    sets, not a question for each word.
+    """
+
+    MOST = 20_000  # words of one language that a process remembers; then it starts over
+
+    def __init__(self, language: str) -> None:
+        self.analyser = analyser_for(language)
+        self.known: set[str] = set()
+        self.by_token: dict[str, set[str]] = {}
+
+    def among(self, words: set[str], tokens: frozenset[str]) -> dict[str, frozenset[str]]:
+        """Those of ``words`` that say one of ``tokens``, each with the tokens it says."""
+        if len(self.known) > self.MOST:
+            self.known, self.by_token = set(), {}
+        self.learn(words - self.known)
+        found: dict[str, frozenset[str]] = {}
+        for token in tokens:
+            for word in self.by_token.get(token, set()) & words:
+                found[word] = found.get(word, frozenset()) | {token}
+        return found
+
+    def learn(self, words: set[str]) -> None:
+        """Analyse words that were not met before."""
+        for word in words:
+            for each in WORD.findall(word):
+                for token in self.analyser.tokens(each):
+                    self.by_token.setdefault(token, set()).add(word)
+        self.known |= words
+
+
+@cache
+def _spoken(language: str) -> Spoken:
+    return Spoken(language)
 
 
 def _best_start(found: Sequence[Place]) -> int:
