@@ -46,8 +46,12 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["thema"].known = {slug for slug, *_rest in theme_names().values()}
-        self.fields["gemeente"].known = {slug for slug, _name in place_names().values()}
+        self.fields["thema"].known = {  # type: ignore[attr-defined]
+            slug for slug, *_rest in theme_names().values()
+        }
+        self.fields["gemeente"].known = {  # type: ignore[attr-defined]
+            slug for slug, _name in place_names().values()
+        }
         for name in ("soort", "thema", "gemeente", "voor", "volgorde"):
             self.fields[name].error_messages["invalid_choice"] = CHOICE_GONE
 
