@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import cards, organisations, people
+from network.map.views import coverage, keeping, mapping
 
 app_name = "network"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/<slug:slug>/kaart.vcf", organisations.vcard, name="organisation_vcard"),
     path("organisaties/<slug:slug>/wijzigen/", cards.change_card, name="change_card"),
     path("organisaties/<slug:slug>/bevestigen/", cards.confirm, name="confirm_card"),
+    path("kaart/", mapping.network_map, name="map"),
+    path("kaart/netwerk.graphml", mapping.as_graphml_file, name="map_graphml"),
+    path("kaart/netwerk.csv", mapping.as_csv, name="map_csv"),
+    path("kaart/dekking/", coverage.coverage, name="coverage"),
+    path("organisaties/<slug:slug>/kaart/", mapping.of_organisation, name="organisation_on_map"),
+    path("kaart/<int:pk>/", mapping.node, name="node"),
+    path("kaart/<int:pk>/verbinden/", keeping.new_link, name="new_link"),
+    path("kaart/verbinding/<int:pk>/beeindigen/", keeping.stop_link, name="stop_link"),
     path("mensen/", people.people, name="people"),
     path("mensen/lijst.csv", people.as_csv, name="people_csv"),
     path("mensen/mijn-profiel/", people.own_profile, name="own_profile"),

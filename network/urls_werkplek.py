@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import cards, desk
+from network.map.views import contact, coverage, keeping
 
 app_name = "network_werkplek"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/importeren/", desk.new_import, name="new_import"),
     path("netwerk/importeren/<uuid:pk>/", desk.planned_import, name="import"),
     path("netwerk/importeren/<uuid:pk>/uitvoeren/", desk.carry_out_import, name="carry_out_import"),
+    path("netwerk/contact/", contact.silence, name="silence"),
+    path("netwerk/contact/<slug:slug>/", contact.contacts, name="contacts"),
+    path("netwerk/kaart/toevoegen/", keeping.new_node, name="new_node"),
+    path("netwerk/kaart/<int:pk>/wijzigen/", keeping.change_node, name="change_node"),
+    path("netwerk/kaart/<int:pk>/stoppen/", keeping.stop_node, name="stop_node"),
+    path("netwerk/witte-vlek/", coverage.new_action, name="new_action"),
+    path("netwerk/witte-vlek/<int:pk>/klaar/", coverage.finished, name="action_done"),
     path("netwerk/samenvoegen/<slug:slug>/", cards.merge, name="merge"),
     path("netwerk/samenvoegen/<int:pk>/ongedaan/", cards.part, name="part"),
 ]

@@ -33,6 +33,11 @@ ACTIONS = frozenset(
         "consent.given",
         "consent.withdrawn",
         "phase.changed",
+        "map.node_changed",
+        "map.link_started",
+        "map.link_ended",
+        "map.contact_logged",
+        "map.action_planned",
         # meldpunt
         "key.municipality_created",
         "key.holder_asked",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "knowledge.runbooks",
     "knowledge.training",
     "knowledge.library",
+    "network.map",
     "network.directory",
     "meldpunt.reports",
     "meldpunt.vault",

@@ -1,6 +1,6 @@
 """Organisations and people of the tests, in Demodam unless told otherwise."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -12,6 +12,7 @@ from network.directory.models import (
     ProfileDetail,
     Sector,
 )
+from network.map.models import NetworkLink, NetworkNode
 from portal.regions.models import Area
 from tests.factories.accounts import UserFactory
 from tests.factories.regions import MunicipalityFactory
@@ -98,3 +99,32 @@ class DetailFactory(factory.django.DjangoModelFactory):
     profile = factory.SubFactory(ProfileFactory)
     kind = "mobiel"
     value = "06 00 00 00 42"
+
+
+class NodeFactory(factory.django.DjangoModelFactory):
+    """A consultation in Demodam."""
+
+    class Meta:
+        model = NetworkNode
+
+    kind = "overleg"
+    name = factory.Sequence(lambda number: f"Overleg {number}")
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class LinkFactory(factory.django.DjangoModelFactory):
+    """Two things that work together since New Year."""
+
+    class Meta:
+        model = NetworkLink
+
+    source = factory.SubFactory(NodeFactory)
+    target = factory.SubFactory(NodeFactory)
+    kind = "samenwerking"
+    strength = "2"
+    since = date(2026, 1, 1)
+    origin = "Gesprek van 3 maart"
+
+
+def node_of(organisation):
+    return NetworkNode.objects.get(organisation=organisation)

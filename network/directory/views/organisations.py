@@ -19,6 +19,7 @@ from network.directory.models import Organisation
 from network.directory.querysets import OrganisationQuerySet
 from network.directory.services.exports import organisation_as_vcard, organisations_as_table
 from portal.accounts.http import SignedInRequest
+from portal.accounts.roles import Permission
 
 PER_PAGE = 25
 MOST_IN_A_FILE = 10_000
@@ -31,6 +32,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     context = {
         "may_read": policies.can_read(user),
         "may_see_people": policies.can_see_people(user),
+        "may_see_map": user.is_authenticated and user.may(Permission.MAP_READ),
         "own_cards": list(Organisation.objects.current().filter(keepers=user)[:10])
         if user.is_authenticated
         else [],
@@ -121,6 +123,8 @@ def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
             "organisation": found,
             "is_open": found.is_open_at(now),
             "may_change": policies.can_change(request.user, found),
+            "may_see_map": request.user.may(Permission.MAP_READ)
+            or found.keepers.filter(pk=request.user.pk).exists(),
             "may_merge": policies.can_work(request.user, found.municipality_id),
             "breadcrumbs": crumbs(found.name, found.get_absolute_url()),
         },
