@@ -176,6 +176,7 @@ def make_menus(sections: Sections, pages: dict[str, Page]) -> None:
         ("Uw antwoord lezen met een code", "Read your answer with a code", None, "/meldpunt/code/"),
     ]
     about = [
+        ("Over dit portaal", "About this portal", pages.get("54e"), ""),
         ("Wat gebeurt er met een melding?", "What happens with a report?", pages.get("11"), ""),
         ("Voortgangsrapportage", "Progress report", pages.get("50"), ""),
         ("Colofon", "Colophon", pages.get("54d"), ""),

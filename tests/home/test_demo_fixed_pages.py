@@ -16,7 +16,7 @@ each_translation = pytest.mark.parametrize("key", sorted(ENGLISH))
 
 
 def test_the_fixed_pages_and_the_way_to_the_meldpunt_are_there_in_english() -> None:
-    assert set(ENGLISH) == {"48", "49", "54a", "54b", "54c", "54d", "meldpunt"}
+    assert set(ENGLISH) == {"48", "49", "54a", "54b", "54c", "54d", "54e", "meldpunt"}
 
 
 @each_translation
