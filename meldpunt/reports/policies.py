@@ -47,6 +47,11 @@ def can_step_in(user: "User", report: "Report", entry: "IndexEntry", *, on: date
     return is_free or is_late or entry.is_urgent
 
 
+def can_write_texts(user: "User", municipality: int) -> bool:
+    """The staff of a meldpunt keep its standard texts."""
+    return user.may(Permission.REPORTS_WORK, at=municipality)
+
+
 def can_be_second(user: "User", report: "Report", entry: "IndexEntry") -> bool:
     """A colleague who did not propose the step that waits (GR-11)."""
     return (

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from meldpunt.reports.views import colleagues, desk, handling, holders, kluis, worklist
+from meldpunt.reports.views import (
+    colleagues,
+    desk,
+    handling,
+    holders,
+    kluis,
+    standard_texts,
+    transfers,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.reports, name="reports"),
@@ -12,6 +21,11 @@ urlpatterns = [
     path("sleutels/vertrek/", holders.ask_to_leave, name="ask_to_leave"),
     path("sleutels/vertrek/<int:pk>/akkoord/", holders.agree_to_leave, name="agree_to_leave"),
     path("sleutels/vernieuwen/", holders.renew, name="renew_keys"),
+    path("teksten/", standard_texts.texts, name="texts"),
+    path("teksten/nieuw/", standard_texts.text, name="add_text"),
+    path("teksten/<uuid:pk>/", standard_texts.text, name="text"),
+    path("teksten/<uuid:pk>/weg/", standard_texts.drop, name="drop_text"),
+    path("overdrachten/", transfers.transfers, name="transfers"),
     path("weergaven/bewaren/", worklist.keep_view, name="keep_view"),
     path("weergaven/<int:pk>/weg/", worklist.drop_view, name="drop_view"),
     path("<str:ref>/", desk.report, name="report"),

@@ -49,6 +49,15 @@ class ReferralChannel(TextChoices):
     POLICE = "police", _("Police by telephone (112)")
 
 
+class TextUse(TextChoices):
+    """Where a standard text can be used."""
+
+    QUESTION = "question", _("Question to the reporter")
+    ADVICE = "advice", _("Advice")
+    FEEDBACK = "feedback", _("Feedback at closing")
+    MESSAGE = "message", _("Message in between")
+
+
 class ReporterStatus(TextChoices):
     """The four words that the reporter sees (meldpunt.md 6.5)."""
 

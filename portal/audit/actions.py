@@ -63,6 +63,7 @@ ACTIONS = frozenset(
         "report.deputy_named",
         "report.excluded",
         "report.escalated",
+        "report.standard_text_changed",
         "report.state_changed",
         "report.question_sent",
         "report.message_sent",

@@ -53,6 +53,8 @@ MELDPUNT_DEADLINES = {
     "escalate_calendar_days": 42,
 }
 
+MELDPUNT_TRANSFER_RECORD_DAYS = 5 * 365  # to whom a report was transferred (domain.md 2.4)
+
 # Days on which the desk is closed besides weekends and public holidays, as "2026-12-24".
 MELDPUNT_DAYS_OFF = env.list("MELDPUNT_DAYS_OFF", default=[])
 

@@ -11,6 +11,7 @@ from meldpunt.reports.models.index_entries import (
 from meldpunt.reports.models.reports import Report, SealedModel
 from meldpunt.reports.models.saved_views import SavedView
 from meldpunt.reports.models.sealed import CodeWrap, IndexBlob, SealedPart, SecretWrap
+from meldpunt.reports.models.standard_texts import StandardText
 from meldpunt.reports.models.tombstones import ShredOrder, Tombstone
 from meldpunt.reports.models.visits import ReporterVisit
 
@@ -29,6 +30,7 @@ __all__ = [
     "SealedPart",
     "SecretWrap",
     "ShredOrder",
+    "StandardText",
     "Tombstone",
     "Urgency",
 ]

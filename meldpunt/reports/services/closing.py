@@ -1,7 +1,9 @@
 """What closing a report sets in motion: its last days, and what will outlive it."""
 
 import json
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.reports import retention
@@ -12,10 +14,20 @@ from meldpunt.vault.services.domains import Domain, tombstone_domain
 from meldpunt.vault.services.unlocking import UnlockedKeys
 
 TOMBSTONE_SEQ = 0
+ALWAYS = ("kind", "month", "outcome")
 
 
-def close(report: Report, entry: IndexEntry, *, keys: UnlockedKeys) -> None:
-    """Set the days of destruction, and write the tombstone while somebody can still read."""
+def close(
+    report: Report,
+    entry: IndexEntry,
+    *,
+    keys: UnlockedKeys,
+    transfer: dict[str, str] | None = None,
+) -> None:
+    """Set the days of destruction, and write the tombstone while somebody can still read.
+
+    ``transfer``: to whom it went, which is kept for years (domain.md 2.4), without its content.
+    """
     closed_on = timezone.localdate()
     outcome = str(entry.outcome)
     report.phase = Phase.CLOSED
@@ -24,6 +36,9 @@ def close(report: Report, entry: IndexEntry, *, keys: UnlockedKeys) -> None:
         report.destroy_identity_on = retention.identity_until(closed_on=closed_on)
     report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
     told = {"kind": entry.kind, "month": entry.received.strftime("%Y-%m"), "outcome": outcome}
+    if transfer:
+        until = closed_on + timedelta(days=settings.MELDPUNT_TRANSFER_RECORD_DAYS)
+        told |= transfer | {"transfer_until": until.isoformat()}
     place = place_of(report, Domain.INTERNAL)
     sealed = tombstone_domain(place, keys=keys).seal(json.dumps(told).encode(), seq=TOMBSTONE_SEQ)
     Tombstone.objects.update_or_create(
@@ -44,4 +59,14 @@ def read_tombstone(tombstone: Tombstone, *, keys: UnlockedKeys) -> dict[str, str
     sealed = bytes(tombstone.envelope)
     place = place_of(tombstone.report, Domain.INTERNAL)
     domain = tombstone_domain(place, keys=keys, sealed=sealed)
-    return dict(json.loads(domain.open(sealed, seq=TOMBSTONE_SEQ)))
+    told = without_old_transfer(domain.open(sealed, seq=TOMBSTONE_SEQ))
+    return dict(json.loads(told))
+
+
+def without_old_transfer(told: bytes) -> bytes:
+    """What a tombstone tells, without a transfer that was kept for long enough."""
+    kept = json.loads(told)
+    until = kept.get("transfer_until")
+    if until and date.fromisoformat(until) < timezone.localdate():
+        kept = {name: value for name, value in kept.items() if name in ALWAYS}
+    return json.dumps(kept).encode()

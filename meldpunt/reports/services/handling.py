@@ -25,6 +25,7 @@ from meldpunt.reports.workflow import (
     needs_second_person,
     step,
 )
+from meldpunt.vault.services.codes import format_reference, new_reference
 from meldpunt.vault.services.domains import Domain
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
@@ -33,6 +34,14 @@ from portal.audit.services import record
 
 TO_REPORTER = ("question", "advice", "feedback")
 DAYS = ("weighing_on", "basis_until")  # of these the list must know
+TRANSFER_RECORD = (
+    "recipient",
+    "transfer_channel",
+    "confirmed_on",
+    "legal_basis",
+    "basis_until",
+    "signal",
+)
 KEPT_APART = ("minimised", *TO_REPORTER)
 
 
@@ -167,6 +176,8 @@ def _carry_out(
     second: int | None,
 ) -> Work:
     taken = step(work.entry.state, to)
+    if to is ReportState.FOR_WEIGHING:  # the recipient knows it by this, never by our reference
+        recorded = recorded | {"signal": format_reference(new_reference())}
     _keep_step(work, to, recorded, keys=keys, by=by, second=second)
     if text := recorded.get("minimised"):
         keep(work, {"kind": "minimised", "text": text, "by": by}, keys)
@@ -185,7 +196,7 @@ def _carry_out(
         order_shredding(work.report, Domain.REPORT, rule="minimised")
     if to is ReportState.CLOSED:
         entry = entry.but(outcome=work.entry.state)
-        closing.close(work.report, entry, keys=keys)
+        closing.close(work.report, entry, keys=keys, transfer=_transfer(work, keys))
     elif work.entry.state is ReportState.CLOSED:
         closing.reopen(work.report)
         entry = entry.but(assignee=by)
@@ -245,6 +256,17 @@ def _keep_step(
         },
         keys,
     )
+
+
+def _transfer(work: Work, keys: UnlockedKeys) -> dict[str, str] | None:
+    """To whom it went and on what basis, out of the steps; nothing of what was reported."""
+    if work.entry.state is not ReportState.TRANSFERRED:
+        return None
+    domain = domain_of(work.report, Domain.INTERNAL, keys=keys)
+    recorded: Recorded = {}
+    for part in read_parts(work.report, domain):
+        recorded |= part.get("recorded") or {} if part["kind"] == "step" else {}
+    return {name: str(recorded[name]) for name in TRANSFER_RECORD if recorded.get(name)}
 
 
 def _proposal(work: Work, keys: UnlockedKeys) -> Recorded:

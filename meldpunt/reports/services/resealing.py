@@ -9,7 +9,7 @@ from django.db import transaction
 
 from meldpunt.reports.models import IndexBlob, Report, SecretWrap, Tombstone
 from meldpunt.reports.querysets import ReportQuerySet
-from meldpunt.reports.services.closing import TOMBSTONE_SEQ
+from meldpunt.reports.services.closing import TOMBSTONE_SEQ, without_old_transfer
 from meldpunt.reports.services.parts import place_of
 from meldpunt.vault.models import PublicKeyRecord
 from meldpunt.vault.services.domains import (
@@ -166,5 +166,7 @@ def _reseal_tombstone(tombstone: Tombstone, keys: UnlockedKeys) -> None:
         opened = tombstone_domain(place, keys=keys, sealed=sealed).open(sealed, seq=TOMBSTONE_SEQ)
     except (NoKeyForThis, CannotOpen):
         return
-    tombstone.envelope = tombstone_domain(place, keys=keys).seal(opened, seq=TOMBSTONE_SEQ)
+    tombstone.envelope = tombstone_domain(place, keys=keys).seal(
+        without_old_transfer(opened), seq=TOMBSTONE_SEQ
+    )
     tombstone.save(update_fields=["envelope"])

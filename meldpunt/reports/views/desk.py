@@ -29,9 +29,10 @@ from meldpunt.reports.forms.desk import (
 from meldpunt.reports.forms.steps import STEPS as QUESTIONS
 from meldpunt.reports.services import assignment, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
+from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import Unreadable, Work
 from meldpunt.reports.views.workspace import with_work
-from meldpunt.reports.workflow import ReadReason, ReportState, Who, next_states
+from meldpunt.reports.workflow import ReadReason, ReportState, TextUse, Who, next_states
 from meldpunt.vault.services.unlocking import UnlockedKeys, seconds_left
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
@@ -104,6 +105,7 @@ def show(
     ]
     names = names_of(pk for pk in people if isinstance(pk, int))
     is_handler = policies.can_handle(request.user, work.report, entry)
+    texts = choices_for(TextUse.MESSAGE, entry, municipality=work.report.municipality)
     context = around(
         request,
         opened=opened,
@@ -116,7 +118,10 @@ def show(
         is_handler=is_handler,
         may_agree=policies.can_be_second(request.user, work.report, entry),
         steps=steps_for(work, is_handler=is_handler),
-        message_form=MessageForm(initial={"message_id": uuid4()}, prefix="bericht"),
+        message_form=MessageForm(
+            initial={"message_id": uuid4(), "text": text_of(request, texts)}, prefix="bericht"
+        ),
+        texts=texts,
         note_form=NoteForm(initial={"message_id": uuid4()}, prefix="notitie"),
         decline_form=DeclineForm(),
         **colleague_forms(work, request.user, is_handler=is_handler),
@@ -124,6 +129,12 @@ def show(
         deputy=names.get(entry.deputy or 0, ""),
     )
     return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
+
+
+def text_of(request: SignedInRequest, texts: list[Choice]) -> str:
+    """The standard text that the address names, or nothing."""
+    key = request.GET.get("tekst", "")
+    return next((one.text for one in texts if one.key == key), "")
 
 
 def colleague_forms(work: Work, user: User, *, is_handler: bool) -> dict[str, Any]:
@@ -254,6 +265,8 @@ def history_of(opened: reading.OpenReport, names: dict[int, str]) -> list[dict[s
 def recorded_lines(recorded: dict[str, Any]) -> list[tuple[Any, str]]:
     """What was written down with a step, beside the questions of its form."""
     lines: list[tuple[Any, str]] = []
+    if signal := recorded.get("signal"):
+        lines.append((_("Signal code"), signal))
     for name, field in recorded_fields().items():
         value = recorded.get(name)
         if not value or value is True:

@@ -13,6 +13,7 @@ from meldpunt.reports.forms.desk import DeclineForm, MessageForm, NoteForm, Step
 from meldpunt.reports.services import handling as deeds
 from meldpunt.reports.services.guards import Refused
 from meldpunt.reports.services.parts import AlreadyWritten
+from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
 from meldpunt.reports.views import desk
 from meldpunt.reports.views.typed import typed
@@ -20,6 +21,7 @@ from meldpunt.reports.views.workspace import with_work
 from meldpunt.reports.workflow import (
     ReportState,
     StepNotAllowed,
+    TextUse,
     needs_second_person,
 )
 from meldpunt.reports.workflow import step as table_step
@@ -36,19 +38,22 @@ def step(request: SignedInRequest, keys: UnlockedKeys, work: Work, state: str) -
     if desk.reason_for(request, work.ref) is None:
         return back_to(work)
     needs = deeds.still_needed(work.entry, table_step(work.entry.state, to))
-    form = StepForm(typed(request), needs=needs)
+    use = next((TextUse(name) for name in needs if name in TextUse.values), None)
+    texts = choices_for(use, work.entry, municipality=work.report.municipality) if use else []
+    chosen = desk.text_of(request, texts)
+    form = StepForm(typed(request), needs=needs, initial={use: chosen} if chosen else {})
     if request.method != "POST" or not form.is_valid():
-        return show_step(request, work, to, form)
+        return show_step(request, work, to, form, texts)
     try:
         deeds.take_step(work, to=to, recorded=form.cleaned_data, keys=keys, by=request.user)
     except PermissionDenied:
         raise Http404 from None
     except CannotSeal:
         form.add_error(None, _("This text can't be stored. Make it shorter, without odd signs."))
-        return show_step(request, work, to, form)
+        return show_step(request, work, to, form, texts)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal.reason))
-        return show_step(request, work, to, form)
+        return show_step(request, work, to, form, texts)
     except (ChangedMeanwhile, StepNotAllowed):
         return changed_meanwhile(request, work)
     return back_to(work)
@@ -132,7 +137,7 @@ def wanted_state(work: Work, state: str) -> ReportState:
 
 
 def show_step(
-    request: SignedInRequest, work: Work, to: ReportState, form: StepForm
+    request: SignedInRequest, work: Work, to: ReportState, form: StepForm, texts: list[Choice]
 ) -> HttpResponse:
     """The page on which a step is written down."""
     context = desk.around(
@@ -140,6 +145,7 @@ def show_step(
         form=form,
         work=work,
         to=to,
+        texts=texts,
         waits=needs_second_person(work.entry.state, to),
         shreds="minimised" in form.fields,
     )
