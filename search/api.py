@@ -59,6 +59,7 @@ class Antwoord(Schema):
     paginas: int
     gedeeltelijk: bool
     bedoelde_u: str
+    gezocht_op: str
     resultaten: list[Resultaat]
     facetten: dict[str, list[Keuze]]
 
@@ -91,6 +92,7 @@ def ask(request: HttpRequest, response: HttpResponse, asked: Query[Vraag]) -> di
         "paginas": results.pages,
         "gedeeltelijk": results.is_partial,
         "bedoelde_u": results.correction,
+        "gezocht_op": results.asked,
         "resultaten": [as_result(hit) for hit in results.hits],
         "facetten": {facet.name: as_choices(facet) for facet in results.facets},
     }

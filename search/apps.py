@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, signal_handlers
+        from search import changes, checks, jobs, signal_handlers
 
         checks.register_checks()
         signal_handlers.connect()
+        changes.listeners.append(jobs.send_search_changes.enqueue)

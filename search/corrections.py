@@ -1,57 +1,79 @@
 """“Did you mean”: only words that stand in something the visitor may read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from django.db.models.expressions import RawSQL
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from portal.pages.memory import remembered
-from search.analysis import analyser_for, words_of
-from search.models import AccessKey, SearchEntry
-from search.questions import Question
+from search.admission import findable_by
+from search.analysis import analyser_for
+from search.asking import Asker
+from search.full_text import full_text
+from search.questions import Question, parse
+from search.vocabulary import SHORTEST, known_words
 
-SHORTEST = 4
 ALIKE = 0.72  # from 0 to 1: one slip in four letters, two in eight
+NEAR = 0.8  # a slip of the keyboard: so sure that the answer is given at once
+MOST_TRIED = 5
 
 
-def correction_for(question: Question, keys: Sequence[AccessKey]) -> str:
-    """The question with unknown words replaced by the nearest known ones; empty without any."""
-    known = set().union(*(vocabulary(key, question.language) for key in keys))
-    corrected = question.text
-    for word in question.words:
-        if nearest := nearest_word(word, known, question.language):
-            corrected = re.sub(
-                rf"(?<!\w){re.escape(word)}(?!\w)", nearest, corrected, flags=re.IGNORECASE
-            )
-    return corrected if corrected != question.text else ""
+class Near(NamedTuple):
+    """A known word, and how much it is like what was typed."""
+
+    word: str
+    likeness: float
 
 
-def nearest_word(word: str, known: Iterable[str], language: str) -> str:
-    """The known word most like it; empty when it is known itself, too short or like none."""
-    if len(word) < SHORTEST or word in known or analyser_for(language).is_stop_word(word):
-        return ""
-    found = process.extractOne(
-        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE
+class Correction(NamedTuple):
+    """Another way to write a question; ``is_near`` when it is hardly another one."""
+
+    text: str
+    is_near: bool
+
+
+def correction_for(question: Question, asker: Asker) -> Correction | None:
+    """The question with unknown words replaced by the nearest known ones; nothing without any."""
+    nearest = {word: near for word in question.words if (near := nearest_word(word, asker))}
+    text = question.text
+    for word, near in nearest.items():
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near.word, text, flags=re.IGNORECASE)
+    if text == question.text:
+        return None
+    return Correction(text, all(near.likeness >= NEAR for near in nearest.values()))
+
+
+def nearest_word(word: str, asker: Asker) -> Near | None:
+    """The word most like it; nothing when it stands somewhere itself, is too short or like none.
+
+    What this visitor may not find is as unknown as what is nowhere: neither the answer nor
+    its absence tells that a word stands in a closed page.
+    """
+    too_short = len(word) < SHORTEST or not word.isalpha()
+    if too_short or analyser_for(asker.language).is_stop_word(word) or stands_in_some(word, asker):
+        return None
+    return next(
+        (near for near in words_like(word, asker) if stands_in_some(near.word, asker)), None
     )
-    return found[0] if found else ""
 
 
-def vocabulary(key: AccessKey, language: str) -> frozenset[str]:
-    """Every word of the entries under one key. One query, until content changes."""
-    return remembered(f"words:{language}:{key.pk}", lambda: _words_under(key, language))
-
-
-def _words_under(key: AccessKey, language: str) -> frozenset[str]:
-    said = SearchEntry.objects.filter(access_key=key, language=language).values_list(
-        "title", "text"
+def words_like(word: str, asker: Asker) -> list[Near]:
+    """The words under an open key that are most like it, the nearest first."""
+    every = set().union(*(known_words(key.pk, asker.language) for key in asker.keys)) - {word}
+    found = process.extract(
+        word,
+        sorted(every),
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=ALIKE,
+        limit=MOST_TRIED,
     )
-    pieces: set[str] = set()  # most words come back in every text: each is looked at once
-    for title, text in said.iterator():
-        pieces.update(title.split(), text.split())
-    return frozenset(
-        word
-        for piece in pieces
-        for word in words_of(piece)
-        if len(word) >= SHORTEST and word.isalpha()
-    )
+    return [Near(text, likeness) for text, likeness, _number in found]
+
+
+def stands_in_some(word: str, asker: Asker) -> bool:
+    """Whether the visitor may find an entry that holds the word, in whatever form. One query."""
+    question = parse(word, asker.language)
+    sql, parameters = full_text().matching(question, every=True)
+    among = findable_by(asker.visitor, asker.language, asker.keys)
+    return among.filter(pk__in=RawSQL(sql, parameters)).exists()  # noqa: S611

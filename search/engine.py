@@ -1,40 +1,22 @@
 """Answering a question: only from what this visitor may read."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
-
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from collections.abc import Iterator
+from dataclasses import replace
 
 from portal.pages.visibility import Visitor
-from search import ranking
-from search.admission import admitted_keys, findable_by
+from search.admission import admitted_keys
 from search.analysis.words import literal
+from search.asking import Asker, Engine, Found
 from search.corrections import correction_for
-from search.facets import Sieve
-from search.full_text import full_text
-from search.models import SearchEntry
+from search.database import Database, findable
+from search.elastic import engine as elastic
+from search.elastic.connection import EngineDown
 from search.questions import Question, loosened, parse
 from search.results import Filters, Results
 from search.showing import hits_of
 from search.synonyms import synonyms_for
 
-PER_PAGE = 10
-
-
-class Row(NamedTuple):
-    """What ranking, counting and filtering need to know of an entry."""
-
-    pk: int
-    kind: str
-    page_id: int | None
-    anchor: str
-    municipality_id: int | None
-    theme_ids: str
-    access_key_id: int
-    updated: date | None
-    title: str
+DATABASE = Database()
 
 
 def find(
@@ -42,8 +24,8 @@ def find(
 ) -> Results:
     """The best results for what a visitor typed.
 
-    Counts, facets, highlights and corrections come from the same rows as the hits: those that
-    ``findable_by`` gives this visitor. At most nine queries, however much there is.
+    Counts, facets, highlights and corrections come from the same entries as the hits: those that
+    ``search.admission`` gives this visitor. The number of queries is bounded, however much there is.
 
     Args:
         text: Anything; see ``search.questions.parse``.
@@ -56,60 +38,52 @@ def find(
     question = parse(text, language, synonyms_for(language))
     if question.is_empty:
         return Results(question=question.text, filters=filters)
-    keys = admitted_keys(user)
-    findable = findable_by(user, language, keys)
-    rows, question, is_partial = answered(question, findable)
-    ordered = in_order(rows, question, filters)
-    sieve = Sieve(filters, keys)
-    chosen = ordered if filters.is_empty else [row for row in ordered if sieve.fits(row)]
-    pages = max(1, -(-len(chosen) // PER_PAGE))
-    page = min(max(1, page), pages)
-    shown = [row.pk for row in chosen[(page - 1) * PER_PAGE : page * PER_PAGE]]
-    return Results(
-        question=question.text,
-        hits=hits_of(shown, question),
-        count=len(chosen),
-        page=page,
-        pages=pages,
-        facets=sieve.facets(ordered),
-        is_partial=is_partial,
-        correction=correction_for(question, keys) if is_partial or not ordered else "",
-        filters=filters,
-    )
+    asker = Asker(user, language, admitted_keys(user), filters, page)
+    if elastic.is_in_step():
+        try:
+            return answered(question, asker, elastic.ELASTIC)
+        except EngineDown:
+            return replace(answered(question, asker, DATABASE), is_limited=True)
+    return replace(answered(question, asker, DATABASE), is_limited=elastic.is_missed())
 
 
-def answered(
-    question: Question, findable: QuerySet[SearchEntry]
-) -> tuple[list[Row], Question, bool]:
-    """Entries with everything asked for; else with compounds cut; else with some of it."""
-    attempts = [(question, True), (loosened(question), True)]
+def answered(question: Question, asker: Asker, engine: Engine) -> Results:
+    """Entries with everything asked for; else spelled otherwise; else with some of it."""
+    tried = attempts(question)
+    for attempt in tried:
+        if (found := engine.search(attempt, asker, every=True)).total:
+            return results_of(found, attempt, asker, text=question.text)
+    correction = correction_for(question, asker)
+    if correction and correction.is_near:
+        corrected = parse(correction.text, asker.language, synonyms_for(asker.language))
+        for attempt in attempts(corrected):
+            if (found := engine.search(attempt, asker, every=True)).total:
+                results = results_of(found, attempt, asker, text=question.text)
+                return replace(results, instead=correction.text)
+    found = Found()
     if len(question.terms) > 1:
-        attempts.append((loosened(question), False))
-    for attempt, every in attempts:
-        sql, parameters = full_text().matching(attempt, every=every)
-        rows = findable.filter(pk__in=RawSQL(sql, parameters)).values_list(*Row._fields)  # noqa: S611
-        if found := [Row._make(row) for row in rows]:
-            return found, attempt, not every
-    return [], question, False
+        found = engine.search(tried[-1], asker, every=False)
+    results = results_of(found, tried[-1], asker, text=question.text)
+    other = correction.text if correction else ""
+    return replace(results, is_partial=bool(found.total), correction=other)
 
 
-def in_order(rows: Sequence[Row], question: Question, filters: Filters) -> list[Row]:
-    """The best first, or the newest; each place of a page once."""
-    columns = list(ranking.WEIGHTS)
-    found = full_text().levels(question.terms, columns)
-    score = ranking.scores(question.terms, found, {row.pk: row.kind for row in rows})
-    oldest = date.min
+def attempts(question: Question) -> list[Question]:
+    """The question, and the same with each compound also as its parts."""
+    return [question, loosened(question)]
 
-    def by_score(row: Row) -> tuple[float, int, int, int]:
-        length = row.title.count(" ")
-        return (-round(score[row.pk], 6), length, -(row.updated or oldest).toordinal(), -row.pk)
 
-    ordered = sorted(rows, key=by_score)
-    places = {(row.page_id or f"entry:{row.pk}", row.anchor): row for row in reversed(ordered)}
-    once = [row for row in ordered if places[row.page_id or f"entry:{row.pk}", row.anchor] is row]
-    if filters.newest_first:
-        once.sort(key=lambda row: row.updated or oldest, reverse=True)
-    return once
+def results_of(found: Found, question: Question, asker: Asker, *, text: str) -> Results:
+    """What was found as a page of results."""
+    return Results(
+        question=text,
+        hits=hits_of(found.shown, question, among=findable(asker)),
+        count=found.count,
+        page=found.page,
+        pages=found.pages,
+        facets=found.facets,
+        filters=asker.filters,
+    )
 
 
 def suggestions(text: str, *, user: Visitor, language: str = "nl", most: int = 8) -> list[str]:
@@ -117,10 +91,18 @@ def suggestions(text: str, *, user: Visitor, language: str = "nl", most: int = 8
     words = literal(text[:100]).split()[:8]
     if len("".join(words)) < 3:
         return []
-    sql, parameters = full_text().starting(words)
-    titles = (
-        findable_by(user, language, admitted_keys(user))
-        .filter(pk__in=RawSQL(sql, parameters))  # noqa: S611
-        .values_list("title", flat=True)[:200]
-    )
-    return sorted(set(titles), key=lambda title: (len(title), title))[:most]
+    asker = Asker(user, language, admitted_keys(user), Filters(), 1)
+    for engine in engines():
+        try:
+            titles = set(engine.titles(words, asker))
+        except EngineDown:
+            continue
+        return sorted(titles, key=lambda title: (len(title), title))[:most]
+    return []
+
+
+def engines() -> Iterator[Engine]:
+    """The engine of choice, and the one that is always there."""
+    if elastic.is_in_step():
+        yield elastic.ELASTIC
+    yield DATABASE

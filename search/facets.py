@@ -27,6 +27,7 @@ class Facts(NamedTuple):
     access_key_id: int
 
 
+Alike = Mapping[frozenset[Facts], int]
 FACTS_OF = attrgetter(*Facts._fields)
 
 
@@ -54,14 +55,22 @@ class Sieve:
 
     def facets(self, rows: Sequence[Any]) -> list[Facet]:
         """Each facet, counted with all filters but its own; without a choice it is left out."""
+        alike = places_alike(rows)
+        return self.with_counts({name: self.counted(name, alike) for name in self.chosen})
+
+    @property
+    def chosen(self) -> dict[str, frozenset[str]]:
+        """The chosen values of each facet."""
+        return self.filters.by_facet
+
+    def with_counts(self, counted: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+        """Facets to show, out of how many places each value of each facet leaves."""
         found = []
-        alike = Counter(map(Facts._make, map(FACTS_OF, rows)))
-        for name, chosen in self.filters.by_facet.items():
-            counts = self.counted(name, alike)
-            counts.update(dict.fromkeys(chosen, 0))
+        for name, chosen in self.chosen.items():
+            counts = {value: number for value, number in counted[name].items() if number}
             choices = [
-                Choice(value, label, count, value in chosen)
-                for value, count in counts.items()
+                Choice(value, label, number, value in chosen)
+                for value, number in (dict.fromkeys(chosen, 0) | counts).items()
                 if (label := self.label(name, value))
             ]
             if len(choices) > 1 or chosen:
@@ -70,12 +79,18 @@ class Sieve:
                 found.append(Facet(name, [*choices[:MOST_CHOICES], *kept]))
         return found
 
-    def counted(self, name: str, rows: Mapping[Facts, int]) -> Counter[str]:
-        """How many rows each value of a facet leaves."""
+    def counted(self, name: str, alike: Alike) -> Counter[str]:
+        """How many places each value of a facet leaves."""
         counts: Counter[str] = Counter()
-        for alike, number in rows.items():
-            if self.filters.is_empty or self.fits(alike, but=name):
-                counts.update(dict.fromkeys(self.values(name, alike), number))
+        for every, number in alike.items():
+            values = {
+                value
+                for facts in every
+                if self.filters.is_empty or self.fits(facts, but=name)
+                for value in self.values(name, facts)
+            }
+            for value in values:
+                counts[value] += number
         return counts
 
     def values(self, name: str, row: Any) -> Iterable[str]:
@@ -100,6 +115,17 @@ class Sieve:
             "voor": AUDIENCES,
         }
         return str(labels[name].get(value, ""))
+
+
+def places_alike(rows: Sequence[Any]) -> Counter[frozenset[Facts]]:
+    """How many places have the same facts; a place may have several, one for each audience."""
+    by_place: dict[Any, Any] = {}
+    for row in rows:
+        facts = FACTS_OF(row)
+        place = row.place
+        by_place[place] = {*by_place[place], facts} if place in by_place else (facts,)
+    alike = Counter(map(frozenset, by_place.values()))
+    return Counter({frozenset(map(Facts._make, facts)): many for facts, many in alike.items()})
 
 
 def theme_names() -> dict[str, tuple[str, str, str]]:

@@ -12,8 +12,10 @@ from portal.pages.signal_handlers import content_changed
 from portal.pages.visibility import access_key, page_restrictions
 from search.analysis import analyser_for
 from search.analysis.words import literal
+from search.changes import note
 from search.models import AccessKey, SearchEntry
 from search.sources import Findable, findable_parts, findable_word, is_source
+from search.vocabulary import move_words, remember_words
 
 OFTEN = 3  # a word that an entry says this often is what it is about
 
@@ -23,7 +25,7 @@ def index_page(page: PortalPage) -> int:
     """Let a page be found as it is published now; gives the number of its entries."""
     source = f"page:{page.pk}"
     if not page.live or not is_source(page):
-        SearchEntry.objects.filter(source=source).delete()
+        forget(source)
         return 0
     return _write(source, findable_parts(page), page)
 
@@ -41,6 +43,7 @@ def index_word(entry: GlossaryEntry) -> int:
 def forget(source: str) -> None:
     """Let a thing no longer be found."""
     SearchEntry.objects.filter(source=source).delete()
+    note([source])
 
 
 @transaction.atomic
@@ -55,15 +58,23 @@ def refresh_branch(path: str) -> None:
     places = _places_below(path)
     keys = {key.text: key for key in AccessKey.objects.all()}
     changed = []
-    for entry in entries.only("pk", "page_id", "extra_key", "url_path", "access_key_id"):
+    other_rule = set()
+    sources = []
+    for entry in entries.only("pk", "source", "page_id", "extra_key", "url_path", "access_key_id"):
+        sources.append(entry.source)
         page_path, address = places[entry.page_id]
         text = access_key(page_path, restrictions, entry.extra_key)
         if text not in keys:
             keys[text] = key_for(text)
         if (entry.access_key_id, entry.url_path) != (keys[text].pk, address):
+            if entry.access_key_id != keys[text].pk:
+                other_rule.add((entry.access_key_id, keys[text].pk))
             entry.access_key, entry.url_path = keys[text], address
             changed.append(entry)
     SearchEntry.objects.bulk_update(changed, ["access_key", "url_path"], batch_size=500)
+    for old, new in sorted(other_rule):
+        move_words(old, new)
+    note(sources)
 
 
 def _places_below(path: str) -> dict[int | None, tuple[str, str]]:
@@ -90,8 +101,10 @@ def _write(source: str, parts: Iterable[Findable], page: PortalPage | None) -> i
     for number, part in enumerate(parts):
         text = access_key(page.path if page else "", restrictions, part.extra_key)
         entries.append(entry_of(source, number, part, page, key_for(text)))
-    forget(source)
+    SearchEntry.objects.filter(source=source).delete()
     SearchEntry.objects.bulk_create(entries)
+    remember_words(entries)
+    note([source])
     return len(entries)
 
 

@@ -100,7 +100,9 @@ class Results:
 
     Args:
         count: How many results there are with the filters.
+        instead: What was looked for in place of the question, which nothing answered.
         is_partial: No entry holds everything; these hold some of it.
+        is_limited: The engine of choice did not answer; the database did.
         correction: Another way to write the question, empty when there is none.
     """
 
@@ -112,4 +114,11 @@ class Results:
     facets: Sequence[Facet] = ()
     is_partial: bool = False
     correction: str = ""
+    instead: str = ""
+    is_limited: bool = False
     filters: Filters = field(default_factory=Filters)
+
+    @property
+    def asked(self) -> str:
+        """What the results answer."""
+        return self.instead or self.question

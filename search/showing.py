@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from search.highlights import marked, passage
@@ -30,16 +31,17 @@ class Shown(NamedTuple):
     page__title: str | None
 
 
-def hits_of(pks: Sequence[int], question: Question) -> list[Hit]:
+def hits_of(pks: Sequence[int], question: Question, *, among: QuerySet[SearchEntry]) -> list[Hit]:
     """A hit for each primary key, in the same order. Two queries.
 
     Args:
-        pks: Out of what ``search.admission.findable_by`` gave this visitor.
+        pks: What an engine found.
         question: Says what to mark.
+        among: What this visitor may find now: an engine that lags can hide, but never show.
     """
     if not pks:
         return []
-    rows = map(Shown._make, SearchEntry.objects.filter(pk__in=pks).values_list(*Shown._fields))
+    rows = map(Shown._make, among.filter(pk__in=pks).values_list(*Shown._fields))
     entries = {row.pk: row for row in rows}
     ways = ways_to(row.page__path for row in entries.values() if row.page__path)
     tokens = question.tokens

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import (
     page_published,
@@ -16,6 +16,7 @@ from knowledge.library.models import GlossaryEntry
 from portal.pages.models import PortalPage
 from portal.pages.signal_handlers import watch
 from search import indexing
+from search.changes import note
 from search.models import Synonym
 
 
@@ -25,6 +26,7 @@ def connect() -> None:
     page_unpublished.connect(unpublished, dispatch_uid="search.unpublished")
     post_page_move.connect(moved, dispatch_uid="search.moved")
     page_slug_changed.connect(moved, dispatch_uid="search.slug")
+    pre_delete.connect(page_gone, sender=Page, dispatch_uid="search.page.gone")
     for model in get_page_models():
         post_save.connect(saved, sender=model, dispatch_uid=f"search.{model._meta.label}")
     for signal in (post_save, post_delete):
@@ -58,6 +60,11 @@ def saved(
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     """The page can't be found any more."""
     indexing.forget(f"page:{instance.pk}")
+
+
+def page_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Its entries go with the page in the database; another engine has to be told."""
+    note([f"page:{instance.pk}"])
 
 
 def moved(sender: Any, instance: Any, **kwargs: Any) -> None:

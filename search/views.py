@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search.addresses import chips, other_language, with_question
-from search.engine import PER_PAGE, find, suggestions
+from search.asking import MOST_PAGES, PER_PAGE
+from search.engine import find, suggestions
 from search.forms import SearchForm
 from search.results import Results
 
@@ -43,7 +44,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def context_of(request: HttpRequest, results: Results) -> dict[str, Any]:
     """What the page shows beside the results."""
-    paginator = Paginator(range(results.count), PER_PAGE)
+    paginator = Paginator(range(min(results.count, MOST_PAGES * PER_PAGE)), PER_PAGE)
     return {
         "results": results,
         "page_of_results": paginator.get_page(results.page),

@@ -16,6 +16,8 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 NO_SKIPS = os.environ.get("PORTAL_NO_SKIPS") == "1"
 # What only one of the two kinds of database has; the run on the other one tests it.
 ONE_DATABASE_ONLY = {"sqlite", "postgres"}
+# A server that a machine without Maven's registry can't get: .ci/run says so.
+EXCUSED = ONE_DATABASE_ONLY | {"elasticsearch"}
 
 # How long an example takes says more about how busy the machine is than about the code.
 hypothesis.settings.register_profile(
@@ -31,6 +33,10 @@ def missing() -> dict[str, str]:
         lines["journey"] = "needs Chromium: apt-get install chromium"
     elif not AXE.exists():
         lines["journey"] = "needs the front-end packages: make assets"
+    if not os.environ.get("SEARCH_TEST_URL"):
+        lines["elasticsearch"] = (
+            "needs a search node: .ci/elasticsearch /tmp/node 9234, then SEARCH_TEST_URL"
+        )
     if is_sqlite():
         lines["postgres"] = "needs PostgreSQL: apt-get install postgresql, then set DATABASE_URL"
     else:
@@ -51,7 +57,7 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_makereport(item, call):
     """Where everything was installed on purpose, a skipped test is a failed one."""
     report = yield
-    excused = any(item.get_closest_marker(marker) for marker in ONE_DATABASE_ONLY)
+    excused = any(item.get_closest_marker(marker) for marker in EXCUSED)
     if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail") and not excused:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {call.excinfo.value}"

@@ -274,6 +274,20 @@ WAGTAILSEARCH_BACKENDS = {
     ]
 }
 
+# What visitors search in: the database itself, or a server beside it.
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="database")
+SEARCH_ENGINE_URLS = env.list("SEARCH_ENGINE_URLS", default=[])
+if SEARCH_ENGINE not in ("database", "elasticsearch", "opensearch"):
+    raise ImproperlyConfigured(
+        f"SEARCH_ENGINE={SEARCH_ENGINE!r}; expected database, elasticsearch or opensearch."
+    )
+if SEARCH_ENGINE != "database" and not SEARCH_ENGINE_URLS:
+    raise ImproperlyConfigured(f"SEARCH_ENGINE={SEARCH_ENGINE} needs SEARCH_ENGINE_URLS.")
+SEARCH_INDEX = env.str("SEARCH_INDEX", default="vredeportaal")
+SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=2.0)
+SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
+SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=1)
+
 # --- Jobs (decision 0008) ------------------------------------------------------------------
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 PORTAL_JOBS = env.str("PORTAL_JOBS", default="direct")

@@ -25,7 +25,7 @@ from tests.factories.pages import news_index, news_item
 from tests.factories.regions import MunicipalityFactory
 from tests.factories.search import found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 ANYBODY = AnonymousUser()
 
 
@@ -97,12 +97,20 @@ def test_when_no_page_holds_everything_some_of_it_will_do_and_that_is_said():
     assert results.count == 1
 
 
-def test_a_typing_error_gets_another_spelling():
+def test_a_slip_of_the_keyboard_finds_what_was_meant_and_says_so():
     article("Radicalisering")
 
     results = find("radicalisring", user=ANYBODY)
 
-    assert (results.count, results.correction) == (0, "radicalisering")
+    assert (results.count, results.instead, results.correction) == (1, "radicalisering", "")
+
+
+def test_a_word_that_is_only_a_little_alike_is_offered_and_not_chosen():
+    article("Burgemeester")
+
+    results = find("burgermaster", user=ANYBODY)
+
+    assert (results.count, results.instead, results.correction) == (0, "", "burgemeester")
 
 
 def test_synonyms_count_from_the_next_question_on_and_stop_when_they_are_gone():

@@ -3,13 +3,17 @@
 import io
 import json
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
 from knowledge.library.models import LibraryIndexPage
+from search.elastic.connection import BREAKER
+from search.engine import find
 from search.quality.cases import all_cases, place_of
 from search.quality.scores import (
     answerable,
@@ -104,3 +108,28 @@ def test_the_best_order_scores_one_and_a_worse_order_less():
 def test_a_place_is_the_last_part_of_an_address():
     assert place_of("/kennisbank/ouderkring/") == "ouderkring"
     assert place_of("/draaiboeken/draaiboek/#stap-4") == "#stap-4"
+
+
+@pytest.mark.django_db
+@pytest.mark.elasticsearch
+def test_another_engine_gives_every_answer_and_every_number_in_the_same_order(reader, node):
+    def everything(case):
+        user = AnonymousUser() if case.by_stranger else reader
+        pages = [find(case.text, user=user)]
+        pages += [
+            find(case.text, user=user, page=number) for number in range(2, pages[0].pages + 1)
+        ]
+        facets = [
+            (facet.name, [(choice.value, choice.count) for choice in facet.choices])
+            for facet in pages[0].facets
+        ]
+        places = [hit.url for page in pages for hit in page.hits]
+        return (pages[0].count, pages[0].is_partial, pages[0].asked, facets, places)
+
+    theirs = {case.text: everything(case) for case in all_cases()}
+    BREAKER.open_until = monotonic() + 600  # the database answers instead
+    ours = {case.text: everything(case) for case in all_cases()}
+    BREAKER.reset()
+
+    for text, answer in ours.items():
+        assert theirs[text] == answer, text

@@ -36,11 +36,20 @@ def test_chosen_filters_stay_in_the_address_and_can_be_taken_away(client, pages)
 
 
 def test_nothing_found_comes_with_help(client, pages):
-    html = client.get("/zoeken/", {"q": "zorgg"}).content.decode()
+    article("De burgemeester")
 
-    assert "Niets gevonden voor" in html
+    html = client.get("/zoeken/", {"q": "burgermaster"}).content.decode()
+
+    assert "Niets gevonden voor ‘burgermaster’" in html
     assert "Bedoelde u" in html
     assert "/meldpunt/" in html
+
+
+def test_a_slip_of_the_keyboard_is_answered_and_named(client, pages):
+    html = client.get("/zoeken/", {"q": "zorgg"}).content.decode()
+
+    assert "Niets gevonden voor ‘zorgg’. Dit zijn de resultaten voor ‘zorg’." in html
+    assert "resultaten voor ‘zorg’" in html
 
 
 def test_without_a_question_there_is_a_start(client):

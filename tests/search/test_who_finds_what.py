@@ -42,7 +42,7 @@ SEES = {
 
 
 @pytest.fixture
-def house():
+def house(engine):
     """A page for each audience, each with a word that stands nowhere else."""
     article(
         f"Openbaar {CANARIES['public']}", body=[text("Een zorg."), for_audience(CANARIES["block"])]

@@ -2,12 +2,16 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
 from search import indexing, sources
+from search.changes import is_kept
+from search.elastic.connection import EngineDown
+from search.elastic.sending import rebuild
 from search.models import AccessKey, SearchEntry
+from search.vocabulary import forget_unused_words
 
 
 class Command(BaseCommand):
@@ -17,19 +21,51 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only-when-empty", action="store_true", help="Do nothing when there are entries."
         )
+        parser.add_argument(
+            "--only-engine",
+            action="store_true",
+            help="Send the entries as they are to a new index of Elasticsearch or OpenSearch.",
+        )
 
-    def handle(self, *, verbosity: int, only_when_empty: bool = False, **options: object) -> None:
+    def handle(
+        self,
+        *,
+        verbosity: int,
+        only_when_empty: bool = False,
+        only_engine: bool = False,
+        **options: object,
+    ) -> None:
         if only_when_empty and SearchEntry.objects.exists():
             return
+        if not only_engine:
+            self.write_entries(verbosity)
+        if is_kept():
+            self.fill_engine(verbosity)
+        if verbosity:
+            self.stdout.write(f"{SearchEntry.objects.count()} entries.")
+
+    def write_entries(self, verbosity: int) -> None:
+        """Analyse everything again."""
         kept = [
             *self.write("Pagina's", "page", sources.all_pages(), indexing.index_page, verbosity),
             *self.write("Begrippen", "word", sources.all_words(), indexing.index_word, verbosity),
         ]
         with transaction.atomic():
-            SearchEntry.objects.exclude(source__in=kept).delete()
+            for source in SearchEntry.objects.exclude(source__in=kept).values_list(
+                "source", flat=True
+            ):
+                indexing.forget(source)
             AccessKey.objects.filter(entries=None).delete()
-        if verbosity:
-            self.stdout.write(f"{SearchEntry.objects.count()} entries.")
+            forget_unused_words()
+
+    def fill_engine(self, verbosity: int) -> None:
+        """A new index beside the one that answers, which it replaces when it is full."""
+        total = SearchEntry.objects.count()
+        with tqdm(total=total, desc="Index", disable=None if verbosity else True, unit="") as bar:
+            try:
+                rebuild(bar.update)
+            except EngineDown as error:
+                raise CommandError(f"The search engine does not answer: {error}") from error
 
     def write(
         self,

@@ -1,11 +1,16 @@
 import sys
+from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
 from search import sources
+from search.changes import is_kept
+from search.elastic.connection import EngineDown
+from search.elastic.sending import problems
 from search.full_text import full_text
-from search.models import SearchEntry
+from search.models import Change, SearchEntry
 
 
 class Command(BaseCommand):
@@ -21,6 +26,7 @@ class Command(BaseCommand):
             *(f"missing: {key} {expected[key]}" for key in expected.keys() - found.keys()),
             *(f"too much: {key} {found[key]}" for key in found.keys() - expected.keys()),
             *full_text().problems(),
+            *self.engine_problems(),
         ]
         self.stdout.write(f"{connection.vendor}: {len(expected)} published, {len(found)} findable.")
         for problem in sorted(problems):
@@ -28,3 +34,17 @@ class Command(BaseCommand):
         if problems:
             self.stdout.write("Run rebuild_search.")
             sys.exit(1)
+
+    def engine_problems(self) -> Iterator[str]:
+        """What is wrong with the server beside the database, when there should be one."""
+        if not is_kept():
+            return
+        waiting = Change.objects.filter(was_sent=False).order_by("pk").first()
+        if waiting:
+            self.stdout.write(
+                f"{settings.SEARCH_ENGINE}: changes wait since {waiting.at:%H:%M:%S}."
+            )
+        try:
+            yield from problems()
+        except EngineDown as error:
+            yield f"{settings.SEARCH_ENGINE} does not answer: {error}"

@@ -1,0 +1,131 @@
+"""Asking the server, and whether it may be asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Page
+
+from portal.pages.memory import remembered
+from portal.pages.visibility import Visitor, closed_paths, page_restrictions
+from search.asking import Asker, Found
+from search.changes import is_kept
+from search.database import findable
+from search.elastic import queries
+from search.elastic.connection import BREAKER, send
+from search.facets import Sieve
+from search.models import Change
+from search.questions import Question
+from search.ranking import rarity
+
+MOST_UNTOLD = 200  # beyond that the database answers, until the server is told
+
+
+class Elastic:
+    """The engine to grow into; raises ``EngineDown`` when it can't answer."""
+
+    def search(self, question: Question, asker: Asker, *, every: bool) -> Found:
+        """See ``search.asking.Engine``."""
+        fitting = queries.fits(question, admission_of(asker), every=every)
+        rarities = [1.0] * len(question.terms) if every else self.rarities(question, fitting)
+        query = queries.scored(question, fitting, rarities)
+        sieve = Sieve(asker.filters, asker.keys)
+        found = self.one_page(query, sieve, asker, max(1, asker.page))
+        if found.page > found.pages:
+            found = self.one_page(query, sieve, asker, found.pages)
+        return found
+
+    def rarities(self, question: Question, fitting: queries.Clause) -> list[float]:
+        """How much each term counts when not every term has to be there."""
+        answer = ask(queries.how_rare(question, fitting))
+        among = answer["hits"]["total"]["value"]
+        held = answer["aggregations"]
+        return [
+            rarity(held[str(at)]["doc_count"], among) for at, _term in enumerate(question.terms)
+        ]
+
+    def one_page(self, query: queries.Clause, sieve: Sieve, asker: Asker, page: int) -> Found:
+        """Page number ``page``, that may lie beyond the last one."""
+        newest_first = asker.filters.newest_first
+        answer = ask(queries.search_body(query, sieve, page, newest_first=newest_first))
+        counts = answer["aggregations"]
+        count = counts["chosen"]["places"]["value"]
+        return Found(
+            total=counts["total"]["value"],
+            count=count,
+            page=page if count else 1,
+            shown=[hit["sort"][-1] for hit in answer["hits"]["hits"]],
+            facets=sieve.with_counts({name: counted(name, counts, sieve) for name in sieve.chosen})
+            if counts["total"]["value"]
+            else [],
+        )
+
+    def titles(self, words: Sequence[str], asker: Asker) -> list[str]:
+        """See ``search.asking.Engine``."""
+        answer = ask(queries.titles_body(words, admission_of(asker)))
+        pks = [hit["sort"][-1] for hit in answer["hits"]["hits"]]
+        return list(findable(asker).filter(pk__in=pks).values_list("title", flat=True))
+
+
+ELASTIC = Elastic()
+
+
+def counted(name: str, counts: Mapping[str, Any], sieve: Sieve) -> dict[str, int]:
+    """How many places each value of a facet leaves, out of an answer."""
+    buckets = counts[name]["values"]["buckets"]
+    if isinstance(buckets, dict):
+        return {value: bucket["places"]["value"] for value, bucket in buckets.items()}
+    numbers = {bucket["key"]: bucket["places"]["value"] for bucket in buckets}
+    if name == "gemeente":
+        return {sieve.places[pk][0]: many for pk, many in numbers.items() if pk in sieve.places}
+    return numbers
+
+
+def ask(body: queries.Clause) -> dict[str, Any]:
+    """The answer to a search."""
+    return send("POST", f"/{settings.SEARCH_INDEX}/_search", body)
+
+
+def admission_of(asker: Asker) -> queries.Admission:
+    """What the visitor may find at this moment. At most two queries."""
+    return queries.Admission(
+        language=asker.language,
+        keys=sorted(key.pk for key in asker.keys),
+        closed=closed_pages(asker.visitor),
+        untold=sorted(untold()),
+    )
+
+
+def closed_pages(visitor: Visitor) -> list[int]:
+    """The pages at which a branch begins that is closed for the visitor."""
+    roots = remembered("search_closed_roots", restricted_pages)
+    closed = closed_paths(page_restrictions(), visitor)
+    return sorted(roots[path] for path in closed if path in roots)
+
+
+def restricted_pages() -> dict[str, int]:
+    """Path to primary key of the pages that have a restriction."""
+    pages = Page.objects.order_by().filter(view_restrictions__isnull=False)
+    return dict(pages.values_list("path", "pk"))
+
+
+def untold() -> set[str]:
+    """The sources that the server knows an older version of. One query."""
+    return set(
+        Change.objects.filter(was_sent=False).values_list("source", flat=True)[: MOST_UNTOLD + 1]
+    )
+
+
+def is_in_step() -> bool:
+    """Whether the server is the one to ask: it answers, and lacks little."""
+    return is_kept() and not BREAKER.is_open and not lags()
+
+
+def lags() -> bool:
+    """Whether so much waits that asking for all but that would hide too much."""
+    return Change.objects.filter(was_sent=False).count() > MOST_UNTOLD
+
+
+def is_missed() -> bool:
+    """Whether there should be a server that answers."""
+    return is_kept() and BREAKER.is_open
