@@ -1,10 +1,14 @@
 """What the shape of a network says, and where to draw it: numbers in, numbers out."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 WIDTH, HEIGHT, MARGIN = 1200.0, 760.0, 60.0
 DRAWN_BY_FORCES = 350  # more nodes than this are laid out in rings: forces cost their square
@@ -34,6 +38,8 @@ def analyse(nodes: Mapping[int, int | None], links: Iterable[tuple[int, int]]) -
     Returns:
         Component 0 is the largest part; a cut point is a node without which a part falls apart.
     """
+    import networkx as nx  # 11 MB of memory: only in the process that computes
+
     graph = nx.Graph()
     graph.add_nodes_from(sorted(nodes))
     graph.add_edges_from((a, b) for a, b in links if a != b)
@@ -51,6 +57,8 @@ def analyse(nodes: Mapping[int, int | None], links: Iterable[tuple[int, int]]) -
 
 def unreachable_without(links: Iterable[tuple[int, int]], gone: int) -> list[set[int]]:
     """The parts that the largest part can't reach any more when ``gone`` leaves."""
+    import networkx as nx
+
     graph = nx.Graph(list(links))
     if gone not in graph:
         return []

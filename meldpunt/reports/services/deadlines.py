@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
 from django.conf import settings
 
 from meldpunt.reports.models import IndexEntry
@@ -75,4 +74,6 @@ def is_working_day(day: date) -> bool:
 
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
+    import holidays  # every country of the world: only in the process of a desk
+
     return frozenset(holidays.country_holidays("NL", years=year))

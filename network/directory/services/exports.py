@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import vobject
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -71,6 +70,8 @@ def organisations_as_table(organisations: Iterable[Organisation]) -> str:
 
 def organisation_as_vcard(organisation: Organisation) -> str:
     """One organisation as a card for a telephone, with its functions and no person."""
+    import vobject  # with its time zones: only in the process that makes a card
+
     card = vobject.vCard()
     card.add("fn").value = organisation.name
     card.add("n").value = vobject.vcard.Name(family=organisation.name)

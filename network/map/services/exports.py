@@ -1,13 +1,18 @@
 """The map as a file for other programs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from django.utils.translation import gettext as _
 
 from network.directory.services.exports import table
 from network.map.models import NetworkLink, NetworkNode
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # What XML can't hold.
 NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -15,6 +20,8 @@ NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_graph(nodes: Iterable[NetworkNode], links: Iterable[NetworkLink]) -> nx.MultiDiGraph:
     """The nodes and links with what is known of them; no person is among it (GR-04)."""
+    import networkx as nx  # 11 MB of memory: only in the process that exports
+
     graph = nx.MultiDiGraph()
     for node in nodes:
         graph.add_node(f"n{node.pk}", name=clean(node.title), kind=node.kind, degree=node.degree)
@@ -39,6 +46,8 @@ def clean(text: str) -> str:
 
 def as_graphml(graph: nx.MultiDiGraph) -> str:
     """The graph in the words of GraphML."""
+    import networkx as nx
+
     return "\n".join(nx.generate_graphml(graph, named_key_ids=True))
 
 
