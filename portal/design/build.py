@@ -153,9 +153,8 @@ def icon_sprite() -> str:
     names = set(MORE_ICONS)
     for room in ROOMS:
         for path in (ROOT / room).glob("**/*.html"):
-            names |= set(
-                re.findall(r'{% icon ["\']([\w-]+)["\']', path.read_text(encoding="utf-8"))
-            )
+            text = path.read_text(encoding="utf-8")
+            names |= set(re.findall(r'(?:{% icon | icon=)["\']([\w-]+)["\']', text))
     folder = MODULES / "@tabler/icons/icons/outline"
     symbols = "".join(symbol(name, (folder / f"{name}.svg").read_text()) for name in sorted(names))
     return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
