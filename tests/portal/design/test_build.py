@@ -39,7 +39,7 @@ def compressed(*parts: bytes) -> float:
 
 
 def icons_of(text: str) -> set[str]:
-    return set(re.findall(r'{% icon ["\']([\w-]+)["\']', text))
+    return set(re.findall(r'(?:{% icon | icon=)["\']([\w-]+)["\']', text))
 
 
 def test_building_twice_gives_the_same_bytes(built, tmp_path, monkeypatch):
