@@ -9,7 +9,7 @@ from django.db.models import Q
 from portal.accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from meldpunt.reports.models import IndexEntry, Report
+    from meldpunt.reports.models import Hold, IndexEntry, Report
     from portal.accounts.models import User
 
 
@@ -59,3 +59,21 @@ def can_be_second(user: "User", report: "Report", entry: "IndexEntry") -> bool:
         and entry.pending is not None
         and user.pk not in (entry.pending_by, entry.assignee)
     )
+
+
+def can_supervise(user: "User", municipality: int) -> bool:
+    """The FG of a municipality: pauses destruction, and never handles (GR-13)."""
+    return user.may(Permission.REPORTS_SUPERVISE, at=municipality)
+
+
+def can_confirm_hold(user: "User", hold: "Hold") -> bool:
+    """A second person, of the supervision or of the desk; never who asked."""
+    here = user.may(Permission.REPORTS_SUPERVISE, at=hold.municipality_id) or user.may(
+        Permission.REPORTS_WORK, at=hold.municipality_id
+    )
+    return here and not hold.confirmed_by and not hold.lifted_by and hold.asked_by != user.reference
+
+
+def can_answer_requests(user: "User", municipality: int) -> bool:
+    """The desk and the supervision of a municipality keep its register of requests."""
+    return user.may(Permission.REPORTS_WORK, at=municipality) or can_supervise(user, municipality)

@@ -6,10 +6,14 @@ Source: meldpunt.md 6.6 (the queryset layer; PostgreSQL adds row-level security 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from meldpunt.reports import policies
 from meldpunt.reports.workflow import Phase
@@ -63,9 +67,43 @@ class ReportQuerySet(SealedQuerySet):
         """Keep what is being worked on."""
         return self.filter(phase=Phase.OPEN)
 
+    def ended_before(self, day: date) -> Self:
+        """Keep closed reports whose last day lies before ``day``; an extension counts once."""
+        longer = Q(extension__isnull=False)
+        return self.filter(phase=Phase.CLOSED).filter(
+            Q(~longer, destroy_on__lt=day) | Q(longer, destroy_latest_on__lt=day)
+        )
+
     def with_content(self) -> Self:
         """Leave out what was destroyed."""
         return self.exclude(phase=Phase.DESTROYED)
+
+    def readable(self) -> Self:
+        """Leave out what is destroyed, and what should be: a late reaper shows nobody more (9.1)."""
+        today = timezone.localdate()
+        held = self.model._default_manager.filter(in_force_q(today, "holds__"))
+        overdue = self.model._default_manager.ended_before(today).exclude(pk__in=held.values("pk"))
+        return self.with_content().exclude(pk__in=overdue.values("pk"))
+
+
+def in_force_q(on: date, prefix: str = "") -> Q:
+    """The rule that a hold pauses destruction on that day; one that waits for its second too.
+
+    A second person is found within a few days (``MELDPUNT_HOLD_WAITS_DAYS``): nothing may die in
+    between, and nobody may pause for long alone.
+    """
+    waits_since = on - timedelta(days=settings.MELDPUNT_HOLD_WAITS_DAYS)
+    waiting = Q(**{f"{prefix}confirmed_by": "", f"{prefix}asked_on__gte": waits_since})
+    running = Q(**{f"{prefix}until__gte": on, f"{prefix}lifted_by": ""})
+    return running & (~Q(**{f"{prefix}confirmed_by": ""}) | waiting)
+
+
+class HoldQuerySet(SealedQuerySet):
+    """What can be asked of holds."""
+
+    def in_force(self, *, on: date) -> Self:
+        """Keep what pauses destruction on that day."""
+        return self.filter(in_force_q(on))
 
 
 class SealedManager(models.Manager[Any]):
@@ -82,6 +120,20 @@ class SealedManager(models.Manager[Any]):
         return self.get_queryset().of(domain)
 
 
+class HoldManager(SealedManager):
+    """The same, for holds."""
+
+    def get_queryset(self) -> HoldQuerySet:
+        """The holds of the current municipalities."""
+        return HoldQuerySet(self.model, using=self._db).filter(
+            municipality__in=current_municipalities()
+        )
+
+    def in_force(self, *, on: date) -> HoldQuerySet:
+        """Keep what pauses destruction on that day."""
+        return self.get_queryset().in_force(on=on)
+
+
 class ReportManager(SealedManager):
     """The same, for reports."""
 
@@ -94,6 +146,10 @@ class ReportManager(SealedManager):
     def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
         """Keep what ``user`` may know to exist."""
         return self.get_queryset().visible_to(user)
+
+    def ended_before(self, day: date) -> ReportQuerySet:
+        """Keep closed reports whose last day lies before ``day``."""
+        return self.get_queryset().ended_before(day)
 
 
 class LookupManager(models.Manager[Any]):

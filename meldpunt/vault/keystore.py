@@ -5,7 +5,10 @@ of the database role as well. Nobody may overwrite a key.
 """
 
 import hashlib
+import os
+from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, connections, models, transaction
@@ -52,6 +55,25 @@ class KeystoreKey(models.Model):
         return "KeystoreKey"
 
 
+class KeystoreDestroyed(models.Model):
+    """That a key was destroyed, under the same hash. A key with this id never comes back.
+
+    After a restore this list says what must be destroyed once more (meldpunt.md 6.7).
+    """
+
+    lives_in_keystore = True
+
+    id = models.CharField(_("id"), max_length=64, primary_key=True)
+
+    class Meta:
+        app_label = "meldpunt_vault"
+        verbose_name = _("destroyed key")
+        verbose_name_plural = _("destroyed keys")
+
+    def __str__(self) -> str:
+        return "KeystoreDestroyed"
+
+
 class Keystore:
     """The keystore as one surface sees it.
 
@@ -76,6 +98,8 @@ class Keystore:
             NotForThisSurface: the reaper makes no keys.
         """
         self._refuse(Surface.REAPER)
+        if self.was_destroyed(keystore_id):
+            raise KeyAlreadyThere
         try:
             with transaction.atomic(using=ALIAS):
                 KeystoreKey(id=keystore_id.hex(), domain=domain, key=material).save(
@@ -127,8 +151,34 @@ class Keystore:
                 return None
             named = hashlib.sha256(b"rk/v1|" + bytes(row.key)).digest()
             row.delete(using=ALIAS)
+            KeystoreDestroyed.objects.using(ALIAS).get_or_create(pk=keystore_id.hex())
+        note_outside(keystore_id)
         forget_the_log()
         return named
+
+    def was_destroyed(self, keystore_id: bytes) -> bool:
+        """Whether the list of the destroyed holds this id; every surface may ask."""
+        return KeystoreDestroyed.objects.using(ALIAS).filter(pk=keystore_id.hex()).exists()
+
+    def destroyed_among(self, keystore_ids: list[bytes]) -> set[bytes]:
+        """Those of ``keystore_ids`` that were destroyed."""
+        names = [keystore_id.hex() for keystore_id in keystore_ids]
+        found: set[bytes] = set()
+        for start in range(0, len(names), 500):
+            rows = KeystoreDestroyed.objects.using(ALIAS).filter(pk__in=names[start:][:500])
+            found.update(bytes.fromhex(name) for name in rows.values_list("pk", flat=True))
+        return found
+
+    def has_risen(self) -> bool:
+        """Whether a key is back that was destroyed: a backup came in, and nobody went over it."""
+        dead = KeystoreDestroyed.objects.using(ALIAS).values("pk")
+        return KeystoreKey.objects.using(ALIAS).filter(pk__in=dead).exists()
+
+    def remember_destroyed(self, keystore_ids: Iterable[bytes]) -> None:
+        """Take over a list that was kept outside, after the keystore itself was restored."""
+        self._refuse(Surface.REPORTER, Surface.WORKSPACE)
+        rows = [KeystoreDestroyed(pk=keystore_id.hex()) for keystore_id in keystore_ids]
+        KeystoreDestroyed.objects.using(ALIAS).bulk_create(rows, 500, ignore_conflicts=True)
 
     def _refuse(self, *surfaces: Surface) -> None:
         if self.surface in surfaces:
@@ -145,6 +195,18 @@ class overwriting:  # noqa: N801  (reads as a sentence: with overwriting())
 
     def __exit__(self, *raised: object) -> None:
         return None
+
+
+def note_outside(keystore_id: bytes) -> None:
+    """Add a line to the list outside both databases, if the settings name one.
+
+    Only that list survives a restore of the database and the keystore on the same day.
+    """
+    if settings.MELDPUNT_DESTROYED_LIST:
+        with Path(settings.MELDPUNT_DESTROYED_LIST).open("a", encoding="ascii") as outside:
+            outside.write(keystore_id.hex() + "\n")
+            outside.flush()
+            os.fsync(outside.fileno())
 
 
 def forget_the_log() -> None:

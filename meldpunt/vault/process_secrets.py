@@ -42,6 +42,22 @@ def receipt_key() -> SigningKey:
     return SigningKey(_secret("MELDPUNT_RECEIPT_KEY"))
 
 
+def audit_key() -> SigningKey:
+    """The key that signs certificates and heads of the trail; it opens nothing.
+
+    Raises ``SecretsMissing`` in every process but the reaper's and the signer's.
+    """
+    return SigningKey(_secret("MELDPUNT_AUDIT_KEY"))
+
+
+def audit_verify_key() -> VerifyKey:
+    """The public half of the same key. Raises ``SecretsMissing``."""
+    try:
+        return VerifyKey(_secret("MELDPUNT_AUDIT_VERIFY_KEY"))
+    except SecretsMissing:
+        return audit_key().public()
+
+
 def is_demo() -> bool:
     """Whether the secrets lie in a file that is no secret."""
     return not settings.MELDPUNT_ROOT_KEY and bool(_file().get("demo"))

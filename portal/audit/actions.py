@@ -75,5 +75,14 @@ ACTIONS = frozenset(
         "report.minimised",
         "report.refused",
         "report.destroyed",
+        "report.hold_asked",
+        "report.hold_confirmed",
+        "report.hold_lifted",
+        "retention.ran",
+        "retention.restored",
+        "rights.registered",
+        "rights.extended",
+        "rights.proposed",
+        "rights.answered",
     }
 )

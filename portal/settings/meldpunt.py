@@ -12,6 +12,8 @@ MELDPUNT_WEB_PEPPER = env.str("MELDPUNT_WEB_PEPPER", default="")  # K_web: `meld
 MELDPUNT_STAFF_PEPPER = env.str("MELDPUNT_STAFF_PEPPER", default="")  # K_staff: `werkplek`
 MELDPUNT_ROOT_KEY = env.str("MELDPUNT_ROOT_KEY", default="")  # pinned public half: both
 MELDPUNT_RECEIPT_KEY = env.str("MELDPUNT_RECEIPT_KEY", default="")  # private half: `melden`
+MELDPUNT_AUDIT_KEY = env.str("MELDPUNT_AUDIT_KEY", default="")  # private half: `reaper`, `signer`
+MELDPUNT_AUDIT_VERIFY_KEY = env.str("MELDPUNT_AUDIT_VERIFY_KEY", default="")  # its public half
 MELDPUNT_SECRETS_FILE = env.str(
     "MELDPUNT_SECRETS_FILE",
     default=str(
@@ -67,3 +69,12 @@ MELDPUNT_RETENTION = {
     "transferred": {"days": 90, "least": 28, "most": 180},
     "identity": {"days": 30, "least": 0, "most": 30},
 }
+# A municipality may keep shorter, or longer within the bounds: {"demodam": {"advised": 60}}.
+MELDPUNT_RETENTION_BY_MUNICIPALITY = env.json("MELDPUNT_RETENTION_BY_MUNICIPALITY", default={})
+MELDPUNT_EXTENSION_DAYS = 14  # when the reporter comes back in the last so many days, once
+MELDPUNT_HOLD_LONGEST = 365  # days that one hold may last; a new one takes two people again
+MELDPUNT_HOLD_WAITS_DAYS = 7  # how long a hold that nobody confirmed pauses destruction
+MELDPUNT_RIGHTS_DAYS = 30  # to answer a request about own data (AVG 12.3)
+MELDPUNT_RIGHTS_EXTRA_DAYS = 60  # once, when it is complex
+# A file outside both databases with the hashes of destroyed keys, one a line; empty: none.
+MELDPUNT_DESTROYED_LIST = env.str("MELDPUNT_DESTROYED_LIST", default="")

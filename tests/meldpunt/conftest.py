@@ -11,6 +11,7 @@ def secrets(settings):
     settings.MELDPUNT_WEB_PEPPER = "11" * 32
     settings.MELDPUNT_STAFF_PEPPER = "22" * 32
     settings.MELDPUNT_RECEIPT_KEY = "33" * 32
+    settings.MELDPUNT_AUDIT_KEY = "44" * 32
     settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
 
 

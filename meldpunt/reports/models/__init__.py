@@ -1,5 +1,6 @@
 """What the meldpunt stores of a report: all sealed, but for what meldpunt.md 6.7 names."""
 
+from meldpunt.reports.models.holds import Extension, Hold, HoldReason
 from meldpunt.reports.models.index_entries import (
     Channel,
     IndexEntry,
@@ -9,6 +10,7 @@ from meldpunt.reports.models.index_entries import (
     Urgency,
 )
 from meldpunt.reports.models.reports import Report, SealedModel
+from meldpunt.reports.models.rights import Answer, Right, RightsRequest
 from meldpunt.reports.models.saved_views import SavedView
 from meldpunt.reports.models.sealed import CodeWrap, IndexBlob, SealedPart, SecretWrap
 from meldpunt.reports.models.standard_texts import StandardText
@@ -16,8 +18,12 @@ from meldpunt.reports.models.tombstones import ShredOrder, Tombstone
 from meldpunt.reports.models.visits import ReporterVisit
 
 __all__ = [
+    "Answer",
     "Channel",
     "CodeWrap",
+    "Extension",
+    "Hold",
+    "HoldReason",
     "IndexBlob",
     "IndexEntry",
     "Kind",
@@ -25,6 +31,8 @@ __all__ = [
     "NotAnIndexEntry",
     "Report",
     "ReporterVisit",
+    "Right",
+    "RightsRequest",
     "SavedView",
     "SealedModel",
     "SealedPart",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.reports.querysets import (
@@ -55,6 +55,7 @@ class Report(SealedModel):
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.OPEN)
     epoch = models.PositiveIntegerField(_("epoch"))
     destroy_on = models.DateField(_("destroy on"), null=True, blank=True)
+    destroy_latest_on = models.DateField(_("destroy at the latest on"), null=True, blank=True)
     destroy_identity_on = models.DateField(_("destroy who reported on"), null=True, blank=True)
 
     objects: ClassVar[ReportManager] = ReportManager()
@@ -66,7 +67,11 @@ class Report(SealedModel):
             models.CheckConstraint(
                 name="report_closed_exactly_when_it_has_a_day_of_destruction",
                 condition=Q(phase=Phase.CLOSED, destroy_on__isnull=False)
-                | (~Q(phase=Phase.CLOSED) & Q(destroy_on=None)),
+                | (~Q(phase=Phase.CLOSED) & Q(destroy_on=None, destroy_latest_on=None)),
+            ),
+            models.CheckConstraint(
+                name="report_latest_day_is_not_before_the_day_of_destruction",
+                condition=Q(destroy_latest_on=None) | Q(destroy_latest_on__gte=F("destroy_on")),
             ),
             models.CheckConstraint(
                 name="report_destroyed_keeps_no_day_for_who_reported",

@@ -15,6 +15,7 @@ from meldpunt.vault.services.unlocking import UnlockedKeys
 
 TOMBSTONE_SEQ = 0
 ALWAYS = ("kind", "month", "outcome")
+DAYS = ["phase", "destroy_on", "destroy_latest_on", "destroy_identity_on"]
 
 
 def close(
@@ -31,16 +32,20 @@ def close(
     closed_on = timezone.localdate()
     outcome = str(entry.outcome)
     report.phase = Phase.CLOSED
-    report.destroy_on = retention.content_until(outcome, closed_on=closed_on)
+    place = report.municipality.slug
+    report.destroy_on = retention.content_until(outcome, closed_on=closed_on, place=place)
+    report.destroy_latest_on = retention.content_at_latest(
+        outcome, closed_on=closed_on, place=place
+    )
     if entry.has_identity:
-        report.destroy_identity_on = retention.identity_until(closed_on=closed_on)
-    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
+        report.destroy_identity_on = retention.identity_until(closed_on=closed_on, place=place)
+    report.save(update_fields=DAYS)
     told = {"kind": entry.kind, "month": entry.received.strftime("%Y-%m"), "outcome": outcome}
     if transfer:
         until = closed_on + timedelta(days=settings.MELDPUNT_TRANSFER_RECORD_DAYS)
         told |= transfer | {"transfer_until": until.isoformat()}
-    place = place_of(report, Domain.INTERNAL)
-    sealed = tombstone_domain(place, keys=keys).seal(json.dumps(told).encode(), seq=TOMBSTONE_SEQ)
+    domain = tombstone_domain(place_of(report, Domain.INTERNAL), keys=keys)
+    sealed = domain.seal(json.dumps(told).encode(), seq=TOMBSTONE_SEQ)
     Tombstone.objects.update_or_create(
         report=report, defaults={"municipality": report.municipality, "envelope": sealed}
     )
@@ -48,8 +53,9 @@ def close(
 
 def reopen(report: Report) -> None:
     """Work on it again; only while its keys exist."""
-    report.phase, report.destroy_on, report.destroy_identity_on = Phase.OPEN, None, None
-    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
+    report.phase, report.destroy_identity_on = Phase.OPEN, None
+    report.destroy_on = report.destroy_latest_on = None
+    report.save(update_fields=DAYS)
 
 
 def read_tombstone(tombstone: Tombstone, *, keys: UnlockedKeys) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from meldpunt.reports.models import CodeWrap, Report, ReporterVisit
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.parts import Content, add_part, place_of, read_parts, today
+from meldpunt.reports.services.reaping import extend_for_reporter
 from meldpunt.reports.workflow import Phase, ReporterStatus
 from meldpunt.vault.services import codes
 from meldpunt.vault.services.domains import (
@@ -90,6 +91,7 @@ def open_conversation(code: codes.ReceiptCode) -> codes.VisitCookie:
             _domain(wrap.report, secret)
         except (CannotOpen, KeyGone):
             raise CodeUnknown from None
+        extend_for_reporter(wrap.report)
         cookie = codes.VisitCookie.new()
         ReporterVisit.objects.create(
             id=_hash(cookie),

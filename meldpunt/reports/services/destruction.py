@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.reports.models import (
     CodeWrap,
+    Extension,
+    Hold,
     IndexBlob,
     Report,
     ReporterVisit,
@@ -14,12 +17,18 @@ from meldpunt.reports.models import (
     Tombstone,
 )
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.closing import DAYS
 from meldpunt.reports.services.parts import place_of, this_week
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
+from meldpunt.vault.services.statements import signed
 from portal.audit.services import record
 from portal.regions.models import Municipality
+
+
+class OnHold(Exception):
+    """The FG paused the destruction of this report (GR-13)."""
 
 
 class NotDestroyed(Exception):
@@ -46,15 +55,34 @@ def carry_out_orders(municipality: Municipality) -> int:
     """
     with working_in([municipality.pk]):
         orders = list(ShredOrder.objects.select_related("report__municipality"))
+        done = 0
         for order in orders:
-            shred_domain(order.report, Domain(order.domain), rule=order.rule)
-    return len(orders)
+            try:
+                _carry_out(order)
+            except OnHold:  # the order waits until the hold ends
+                continue
+            done += 1
+    return done
+
+
+def _carry_out(order: ShredOrder) -> None:
+    """The internal domain dies with the whole report: without it nobody finds the rest."""
+    if order.domain == Domain.INTERNAL:
+        destroy_report(order.report, rule=order.rule, by="system")
+    else:
+        shred_domain(order.report, Domain(order.domain), rule=order.rule)
 
 
 def shred_domain(report: Report, domain: Domain, *, rule: str) -> None:
-    """Destroy one domain of a report, such as the answers after they are minimised (GR-06)."""
-    named = _destroy_keys(report, [domain])
+    """Destroy one domain of a report, such as the answers after they are minimised (GR-06).
+
+    Raises:
+        OnHold: its destruction is paused.
+        NotDestroyed: the key is still in the keystore; the rows were left alone.
+    """
     with transaction.atomic():
+        report = _locked(report)
+        named = _destroy_keys(report, [domain])
         _delete_rows(report, [domain])
         record(
             "report.minimised" if domain is Domain.REPORT else "report.destroyed",
@@ -79,16 +107,19 @@ def destroy_report(report: Report, *, rule: str, by: str) -> Tombstone:
         The tombstone with the certificate: which keys died, by which rule, in which week.
 
     Raises:
+        OnHold: its destruction is paused.
         NotDestroyed: a key is still in the keystore; the rows were left alone.
     """
     municipality = report.municipality
-    with working_in([municipality.pk]):
+    with working_in([municipality.pk]), transaction.atomic():
+        report = _locked(report)
         named = _destroy_keys(report, list(Domain))
-        with transaction.atomic():
-            _delete_rows(report, list(Domain))
-            for table in (CodeWrap, IndexBlob, ReporterVisit):
-                table.objects.filter(report=report).delete()
-            tombstone = _bury(report, named, rule, by)
+        _delete_rows(report, list(Domain))
+        for table in (CodeWrap, IndexBlob, ReporterVisit, Extension):
+            table.objects.filter(report=report).delete()
+        was_destroyed = report.phase == Phase.DESTROYED
+        tombstone = _bury(report, named, rule, by)
+        if named or not was_destroyed:
             record(
                 "report.destroyed",
                 by=by,
@@ -99,6 +130,19 @@ def destroy_report(report: Report, *, rule: str, by: str) -> Tombstone:
                 precision="hour",
             )
     return tombstone
+
+
+def _locked(report: Report) -> Report:
+    """The same row, held until the end of the transaction, so that no hold slips in between."""
+    held: Report = (
+        Report.objects.get_queryset()
+        .select_for_update(of=("self",))
+        .select_related("municipality")
+        .get(pk=report.pk)
+    )
+    if Hold.objects.in_force(on=timezone.localdate()).filter(report=held).exists():
+        raise OnHold
+    return held
 
 
 def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
@@ -122,9 +166,10 @@ def _delete_rows(report: Report, domains: list[Domain]) -> None:
 
 
 def _bury(report: Report, named: dict[str, str], rule: str, by: str) -> Tombstone:
-    report.phase, report.destroy_on, report.destroy_identity_on = Phase.DESTROYED, None, None
-    report.save(update_fields=["phase", "destroy_on", "destroy_identity_on"])
-    certificate = {
+    report.phase, report.destroy_identity_on = Phase.DESTROYED, None
+    report.destroy_on = report.destroy_latest_on = None
+    report.save(update_fields=DAYS)
+    told = {
         "report": str(report.pk),
         "ref": report.ref,
         "keys": named,
@@ -132,6 +177,7 @@ def _bury(report: Report, named: dict[str, str], rule: str, by: str) -> Tombston
         "week": this_week(),
         "by": by,
     }
+    certificate = signed("destruction", told)
     tombstone, is_new = Tombstone.objects.get_or_create(
         report=report,
         defaults={

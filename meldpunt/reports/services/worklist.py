@@ -64,7 +64,7 @@ def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Wo
     reports = Report.objects.visible_to(user).filter(
         municipality__in={index.municipality for index in keys.indexes}
     )
-    reports = reports.with_content() if closed else reports.open()
+    reports = reports.readable() if closed else reports.open()
     work = _opened(_with_places(reports), keys)
     work = [one for one in work if user.pk not in one.entry.excluded]
     far = timezone.localdate().max
@@ -73,7 +73,7 @@ def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Wo
 
 def find_work(ref: str, user: User, *, keys: UnlockedKeys) -> Work | None:
     """The line of one reference, or nothing: unknown, destroyed, of others, or kept away."""
-    visible = Report.objects.visible_to(user).with_content()
+    visible = Report.objects.visible_to(user).readable()
     ids = [pk for pk in visible.values_list("pk", flat=True) if reference_of(pk) == ref]
     found = list(visible.filter(pk__in=ids).select_related("municipality"))
     work = next(iter(_opened(found, keys)), None)

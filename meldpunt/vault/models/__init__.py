@@ -1,6 +1,6 @@
 """Keys: public ones with their signatures, private ones wrapped to the people who hold them."""
 
-from meldpunt.vault.keystore import KeystoreKey
+from meldpunt.vault.keystore import KeystoreDestroyed, KeystoreKey
 from meldpunt.vault.models.holders import (
     HolderAdmission,
     HolderRecord,
@@ -17,6 +17,7 @@ __all__ = [
     "HolderWithdrawal",
     "IndexMasterWrap",
     "KeyWrap",
+    "KeystoreDestroyed",
     "KeystoreKey",
     "PublicKeyRecord",
     "RecoveryKey",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meldpunt.reports.models import Report, SecretWrap, ShredOrder, Tombstone
+from meldpunt.reports.models import Hold, HoldReason, Report, SecretWrap, ShredOrder, Tombstone
 from meldpunt.reports.services import assignment, conversation, guards, handling, reading
 from meldpunt.reports.services.destruction import carry_out_orders
 from meldpunt.reports.workflow import (
@@ -182,4 +182,12 @@ def test_the_term_of_a_closed_report_is_also_the_end_of_opening_it_again(demodam
         assert run.do(*deed)
     yesterday = timezone.localdate() - timedelta(days=1)
     Report.objects.filter(pk=run.report.pk).update(destroy_on=yesterday)
+    Hold.objects.create(  # without it nobody would see this report any more
+        report=run.report,
+        municipality=demodam,
+        reason=HoldReason.COURT,
+        asked_on=yesterday,
+        until=timezone.localdate(),
+        asked_by="user:fg",
+    )
     assert not run.do("step", 0, S.IN_TRIAGE, "")

@@ -51,6 +51,7 @@ class Command(BaseCommand):
                     "MELDPUNT_WEB_PEPPER": secrets.token_hex(32),
                     "MELDPUNT_STAFF_PEPPER": secrets.token_hex(32),
                     "MELDPUNT_RECEIPT_KEY": SigningKey.new().material.hex(),
+                    "MELDPUNT_AUDIT_KEY": SigningKey.new().material.hex(),
                     "MELDPUNT_ROOT_KEY": root.public().material.hex(),
                     "passphrases": {person.email: new_passphrase() for person in people},
                 }

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from meldpunt.reports.models import Report
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services.destruction import NotDestroyed, destroy_report
+from meldpunt.reports.services.destruction import NotDestroyed, OnHold, destroy_report
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.codes import NotACode, parse_reference
 from portal.regions.models import Municipality
@@ -33,6 +33,8 @@ class Command(BaseCommand):
             self.stdout.write("1. Keys in the keystore … ", ending="")
             try:
                 tombstone = destroy_report(report, rule=options["reason"][:80], by="system")
+            except OnHold:
+                raise CommandError("The FG paused the destruction of this report.") from None
             except NotDestroyed as error:
                 raise CommandError(
                     f"A key is still there: {error}. Nothing else changed."

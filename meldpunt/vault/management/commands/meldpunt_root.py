@@ -30,6 +30,11 @@ class Command(BaseCommand):
         self.stdout.write(f"  MELDPUNT_ROOT_KEY={root.public().material.hex()}")
         self.stdout.write("Only in the process for reporters (signs proofs of receipt):")
         self.stdout.write(f"  MELDPUNT_RECEIPT_KEY={receipt.material.hex()}")
+        audit = SigningKey.new()
+        self.stdout.write("In the process that destroys (signs certificates and the trail):")
+        self.stdout.write(f"  MELDPUNT_AUDIT_KEY={audit.material.hex()}")
+        self.stdout.write("In the process for staff, and on paper for the FG:")
+        self.stdout.write(f"  MELDPUNT_AUDIT_VERIFY_KEY={audit.public().material.hex()}")
         self.stdout.write(
             "Make the peppers MELDPUNT_WEB_PEPPER (reporters) and MELDPUNT_STAFF_PEPPER (staff) "
             "with: python -c 'import secrets; print(secrets.token_hex(32))'"

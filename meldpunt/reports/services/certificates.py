@@ -1,0 +1,58 @@
+"""Checking a certificate of destruction: signed, and about the very keys that arrived."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from meldpunt.reports.models import Report, Tombstone
+from meldpunt.reports.services.parts import place_of
+from meldpunt.vault.services.domains import Domain, Keystore, Surface
+from meldpunt.vault.services.holders import chain_of
+from meldpunt.vault.services.statements import is_genuine
+from portal.audit.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, each on its own."""
+
+    is_signed: bool
+    names_every_key: bool
+    keys_are_gone: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the certificate proves that the report is gone."""
+        return self.is_signed and self.names_every_key and self.keys_are_gone
+
+
+def check_certificate(tombstone: Tombstone) -> Verdict:
+    """Compare a certificate with the trail and with the keystore.
+
+    The trail told at arrival which keys were made; each of them must have died, now or when the
+    answers were minimised.
+    """
+    report, certificate = tombstone.report, dict(tombstone.certificate)
+    arrived, died = _told(report)
+    died |= set(dict(certificate.get("keys", {})).items())
+    keystore = Keystore(Surface.REAPER)
+    return Verdict(
+        is_signed=is_genuine("destruction", certificate)
+        and certificate.get("report") == str(report.pk),
+        names_every_key=bool(arrived) and arrived <= died,
+        keys_are_gone=all(keystore.is_gone(place_of(report, one).keystore_id) for one in Domain),
+    )
+
+
+def _told(report: Report) -> tuple[set[tuple[str, Any]], set[tuple[str, Any]]]:
+    """Which keys arrived, and which died, by domain: as the trail tells."""
+    arrived: set[tuple[str, Any]] = set()
+    died: set[tuple[str, Any]] = set()
+    events = AuditEvent.objects.filter(
+        chain=chain_of(report.municipality), subject=f"report:{report.ref}"
+    )
+    for event in events:
+        if event.action == "report.received":
+            arrived |= set(event.details.items())
+        elif event.action in ("report.minimised", "report.destroyed"):
+            died |= set(event.details.get("domains", {}).items())
+    return arrived, died
