@@ -56,6 +56,10 @@ RUNBOOKS = Tile(
 )
 KNOWLEDGE = Tile("/kennisbank/", "book-2", _("Knowledge base"), _("Guidance for your work."))
 TRAINING = Tile("/training/", "school", _("Training"), _("Modules with questions to practise."))
+PLANNING = Tile(
+    "/werkplek/agenda/", "calendar-event", _("Plan events"), _("Who comes, and who waits.")
+)
+AGENDA = Tile("/agenda/", "calendar", _("Agenda"), _("What is to come, and where you registered."))
 ACCOUNT = Tile("/account/", "user", _("My account"), _("Roles, second factor, web sessions."))
 
 
@@ -72,6 +76,8 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
         (PEOPLE, policies.can_see_people(user)),
         (TRAIL, policies.can_read_trail(user)),
         (KNOWLEDGE, True),
+        (PLANNING, user.may(Permission.EVENTS_WORK)),
+        (AGENDA, True),
         (TRAINING, user.may(Permission.TRAINING_READ)),
         (ACCOUNT, True),
     ]

@@ -39,6 +39,7 @@ account: Addresses = [
 public: Addresses = [
     path("zoeken/", include("search.urls")),
     path("netwerk/", include("network.urls")),
+    path("agenda/", include("network.events.urls")),
     path("training/", include("knowledge.training.urls")),
     path("", include("knowledge.urls")),
     path("", include("home.urls")),
@@ -46,6 +47,7 @@ public: Addresses = [
 reporter: Addresses = [path("meldpunt/", include("meldpunt.urls"))]
 workspace: Addresses = [
     path("werkplek/", include("meldpunt.urls_werkplek")),
+    path("werkplek/agenda/", include("network.events.urls_werkplek")),
     path("werkplek/", include("network.urls_werkplek")),
     path("werkplek/", include("portal.accounts.urls_werkplek")),
     path("werkplek/", include("home.urls_werkplek")),

@@ -51,6 +51,8 @@ PARAMETERS = {
     "/account/poort/": ["next"],
     "/meldpunt/code/": ["verstuurd"],
     "/training/certificaat/": ["code"],
+    "/agenda/": ["q", "soort", "gemeente", "wanneer", "page"],
+    "/agenda/agenda.ics": ["sleutel", "soort", "gemeente", "q"],
 }
 STAFF_PARAMETERS = {
     "/werkplek/mensen/": ["q", "role", "municipality", "state", "page"],

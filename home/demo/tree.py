@@ -162,6 +162,7 @@ def make_menus(sections: Sections, pages: dict[str, Page]) -> None:
         ("Wie kan helpen?", "Who can help?", sections.help, ""),
         ("Draaiboeken", "Runbooks", sections.runbooks, ""),
         ("Training", "Training", sections.training, ""),
+        ("Agenda", "Agenda", None, "/agenda/"),
         ("Actueel", "News", sections.news, ""),
         ("Een zorg delen", "Share a worry", None, "/meldpunt/"),
     ]

@@ -18,7 +18,14 @@ ACTIONS = frozenset(
         "training.enrolled",
         "training.imported",
         "training.exported",
-        "training.invited",
+        # events
+        "event.saved",
+        "event.published",
+        "event.cancelled",
+        "event.invited",
+        "dialogue.started",
+        "dialogue.member_added",
+        "dialogue.minutes_approved",
         # region
         "zone.switched_on",
         "zone.switched_off",

@@ -35,6 +35,8 @@ MORE_ICONS = {
     "affiliate",
     "alert-triangle",
     "book-2",
+    "calendar",
+    "calendar-event",
     "checklist",
     "home",
     "lifebuoy",

@@ -25,6 +25,7 @@ SCHEDULE = [
     Entry("report_due_reviews", 1 * DAYS, {"execute": True}),
     Entry("ask_for_confirmation", 1 * DAYS, {"execute": True}),
     Entry("work_out_network", 1 * DAYS),
+    Entry("events_aftercare", 1 * DAYS),
     Entry("clearsessions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),
     Entry("purge_revisions", 7 * DAYS, {"days": 365}),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "knowledge.training",
     "knowledge.library",
     "network.map",
+    "network.events",
     "network.directory",
     "meldpunt.reports",
     "meldpunt.vault",
