@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
+from network.directory.policies import can_read
 from portal.accounts import audiences
 from portal.pages.memory import remembered
 from portal.pages.visibility import (
@@ -14,7 +15,7 @@ from portal.pages.visibility import (
     page_restrictions,
     visible_pages_q,
 )
-from search.models import AccessKey, SearchEntry
+from search.models import AccessKey, Kind, SearchEntry
 
 
 def admitted_keys(visitor: Visitor) -> list[AccessKey]:
@@ -34,8 +35,9 @@ def findable_by(
     """
     numbers = tuple(sorted(key.pk for key in keys))
     closed = tuple(closed_paths(page_restrictions(), visitor))
+    cards = can_read(visitor)
     return remembered(
-        f"search_findable:{language}:{numbers}:{closed}",
+        f"search_findable:{language}:{numbers}:{closed}:{cards}",
         lambda: _findable_by(visitor, language, keys),
     ).all()
 
@@ -44,8 +46,10 @@ def _findable_by(
     visitor: Visitor, language: str, keys: Sequence[AccessKey]
 ) -> QuerySet[SearchEntry]:
     readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
-    return SearchEntry.objects.filter(
+    rows = SearchEntry.objects.filter(
         Q(page=None) | Q(Exists(readable)),
         language=language,
         access_key__in=[key.pk for key in keys],
     )
+    # The rule of the directory's own lists, whatever the keys say.
+    return rows if can_read(visitor) else rows.exclude(kind=Kind.ORGANISATION)

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from knowledge.library.models import GlossaryEntry
+from network.directory.models import Organisation
 from portal.pages.models import PortalPage
 from portal.pages.signal_handlers import content_changed
 from portal.pages.visibility import access_key, page_restrictions
@@ -14,7 +15,13 @@ from search.analysis import analyser_for
 from search.analysis.words import literal
 from search.changes import note
 from search.models import AccessKey, SearchEntry
-from search.sources import Findable, findable_parts, findable_word, is_source
+from search.sources import (
+    Findable,
+    findable_organisation,
+    findable_parts,
+    findable_word,
+    is_source,
+)
 from search.vocabulary import move_words, remember_words
 
 OFTEN = 3  # a word that an entry says this often is what it is about
@@ -38,6 +45,16 @@ def index_word(entry: GlossaryEntry) -> int:
         forget(source)
         return 0
     return _write(source, findable_word(entry), None)
+
+
+@transaction.atomic
+def index_organisation(card: Organisation) -> int:
+    """The same for the card of an organisation; one that stopped or was merged is not found."""
+    source = f"organisation:{card.pk}"
+    if card.ended_on or card.merged_into_id:
+        forget(source)
+        return 0
+    return _write(source, findable_organisation(card), None)
 
 
 def forget(source: str) -> None:

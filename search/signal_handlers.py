@@ -13,6 +13,7 @@ from wagtail.signals import (
 )
 
 from knowledge.library.models import GlossaryEntry
+from network.directory.models import Organisation
 from portal.pages.models import PortalPage
 from portal.pages.signal_handlers import watch
 from search import indexing
@@ -40,6 +41,14 @@ def connect() -> None:
     )
     post_save.connect(word_saved, sender=GlossaryEntry, dispatch_uid="search.word")
     post_delete.connect(word_gone, sender=GlossaryEntry, dispatch_uid="search.word.gone")
+    post_save.connect(card_saved, sender=Organisation, dispatch_uid="search.card")
+    post_delete.connect(card_gone, sender=Organisation, dispatch_uid="search.card.gone")
+    for name in ("sectors", "themes", "languages", "areas"):
+        m2m_changed.connect(
+            card_list_changed,
+            sender=getattr(Organisation, name).through,
+            dispatch_uid=f"search.card.{name}",
+        )
     watch(Synonym)
 
 
@@ -106,3 +115,20 @@ def word_saved(sender: Any, instance: GlossaryEntry, raw: bool = False, **kwargs
 def word_gone(sender: Any, instance: GlossaryEntry, **kwargs: Any) -> None:
     """The word can't be found any more."""
     indexing.forget(f"word:{instance.pk}")
+
+
+def card_saved(sender: Any, instance: Organisation, raw: bool = False, **kwargs: Any) -> None:
+    """The card as it is now."""
+    if not raw:
+        indexing.index_organisation(instance)
+
+
+def card_gone(sender: Any, instance: Organisation, **kwargs: Any) -> None:
+    """The organisation can't be found any more."""
+    indexing.forget(f"organisation:{instance.pk}")
+
+
+def card_list_changed(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    """The same when its sectors, themes, languages or areas change."""
+    if action.startswith("post_") and isinstance(instance, Organisation):
+        indexing.index_organisation(instance)

@@ -9,6 +9,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from knowledge.library.models import GlossaryEntry
+from network.directory.models import Organisation
+from portal.accounts import audiences
 from portal.pages.models import PortalPage
 from portal.pages.sections import joined
 from search.models import Kind
@@ -113,6 +115,28 @@ def findable_word(entry: GlossaryEntry) -> Iterator[Findable]:
         )
 
 
+def findable_organisation(card: Organisation) -> Iterator[Findable]:
+    """The card of an organisation, for the network: what it does and where, and no number."""
+    names = [*card.sectors.all(), *card.themes.all(), *card.languages.all()]
+    places = [area.name for area in card.areas.all()]
+    with translation.override("nl"):
+        kind = card.get_kind_display()
+    yield Findable(
+        kind=Kind.ORGANISATION,
+        language="nl",
+        title=card.name,
+        summary=card.summary,
+        text=joined(
+            [kind, *map(str, names), *places, card.municipality and card.municipality.name]
+        ),
+        url_path=card.get_absolute_url(),
+        extra_key=audiences.NETWORK,
+        municipality_id=card.municipality_id,
+        theme_ids=sorted(theme.pk for theme in card.themes.all()),
+        updated=card.confirmed_at.date() if card.confirmed_at else None,
+    )
+
+
 def all_pages() -> Iterator[PortalPage]:
     """Every published page that can be found, whole."""
     pages: Any = Page.objects.live().order_by("path").specific()
@@ -122,3 +146,9 @@ def all_pages() -> Iterator[PortalPage]:
 def all_words() -> Iterator[GlossaryEntry]:
     """Every published word explained."""
     yield from GlossaryEntry.objects.filter(live=True).order_by("pk")
+
+
+def all_organisations() -> Iterator[Organisation]:
+    """Every card of the network that is there now."""
+    cards = Organisation.objects.current().select_related("municipality")
+    yield from cards.prefetch_related("sectors", "themes", "languages", "areas").order_by("pk")

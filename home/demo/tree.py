@@ -163,6 +163,7 @@ def make_menus(sections: Sections, pages: dict[str, Page]) -> None:
         ("Draaiboeken", "Runbooks", sections.runbooks, ""),
         ("Training", "Training", sections.training, ""),
         ("Agenda", "Agenda", None, "/agenda/"),
+        ("Netwerk", "Network", None, "/netwerk/"),
         ("Actueel", "News", sections.news, ""),
         ("Een zorg delen", "Share a worry", None, "/meldpunt/"),
     ]

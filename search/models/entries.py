@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     MODULE = "training", _("Training")
     NEWS = "nieuws", _("News")
     WORD = "begrip", _("Word explained")
+    ORGANISATION = "organisatie", _("Organisation")
     PAGE = "pagina", _("Page")
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
+from home.demo.network import make_network
 from home.demo.pages import DemoPages, make_glossary
 from home.demo.people import make_people
 from home.demo.pictures import make_pictures
@@ -29,9 +30,14 @@ class Command(BaseCommand):
         call_command("sync_roles", verbosity=0)
         people = make_people(places)
         sections = make_sections()
-        pages = DemoPages(sections, make_themes(), make_pictures(), places)
+        themes = make_themes()
+        pages = DemoPages(sections, themes, make_pictures(), places)
         total = len(list(read_texts()))
         made = list(tqdm(pages.make(), total=total, unit="page", disable=None, file=sys.stderr))
+        network = make_network(places, themes)
         words = make_glossary()
         make_menus(sections, pages.pages)
-        self.stdout.write(f"{len(people)} people, {len(made)} pages, {words} words.")
+        self.stdout.write(
+            f"{len(people)} people, {len(made)} pages, "
+            f"{len(network.cards)} organisations, {words} words."
+        )

@@ -49,6 +49,13 @@ class Command(BaseCommand):
         kept = [
             *self.write("Pagina's", "page", sources.all_pages(), indexing.index_page, verbosity),
             *self.write("Begrippen", "word", sources.all_words(), indexing.index_word, verbosity),
+            *self.write(
+                "Organisaties",
+                "organisation",
+                sources.all_organisations(),
+                indexing.index_organisation,
+                verbosity,
+            ),
         ]
         with transaction.atomic():
             for source in SearchEntry.objects.exclude(source__in=kept).values_list(

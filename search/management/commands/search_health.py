@@ -20,6 +20,7 @@ class Command(BaseCommand):
         expected = {
             **{f"page:{page.pk}": str(page) for page in sources.all_pages()},
             **{f"word:{word.pk}": str(word) for word in sources.all_words()},
+            **{f"organisation:{one.pk}": one.name for one in sources.all_organisations()},
         }
         found = dict(SearchEntry.objects.filter(part=0).values_list("source", "title"))
         problems = [
