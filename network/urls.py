@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.directory.views import cards, organisations, people
+from network.directory.views import cards, key_figures, organisations, people
 from network.map.views import coverage, keeping, mapping
 
 app_name = "network"
@@ -30,5 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mensen/mijn-profiel/intrekken/", people.withdraw, name="withdraw"),
     path("mensen/mijn-profiel/stoppen/", people.leave, name="leave"),
     path("mensen/mijn-profiel/bevestigen/", people.confirm, name="confirm_profile"),
+    path("mensen/sleutelfiguur/", key_figures.own_page, name="key_figure"),
+    path("mensen/sleutelfiguur/<int:pk>/antwoord/", key_figures.reply, name="reply"),
+    path("mensen/sleutelfiguur/stoppen/", key_figures.stop, name="stop_key_figure"),
     path("mensen/<uuid:pk>/", people.person, name="person"),
 ]

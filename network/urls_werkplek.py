@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.directory.views import cards, desk
+from network.directory.views import cards, desk, key_figures, strategic
 from network.map.views import contact, coverage, keeping
 
 app_name = "network_werkplek"
@@ -20,6 +20,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/kaart/<int:pk>/stoppen/", keeping.stop_node, name="stop_node"),
     path("netwerk/witte-vlek/", coverage.new_action, name="new_action"),
     path("netwerk/witte-vlek/<int:pk>/klaar/", coverage.finished, name="action_done"),
+    path("netwerk/sleutelfiguren/", key_figures.register, name="key_figures"),
+    path("netwerk/sleutelfiguren/<int:pk>/", key_figures.key_figure, name="key_figure"),
+    path("netwerk/sleutelfiguren/<int:pk>/stap/", key_figures.step, name="key_figure_step"),
+    path(
+        "netwerk/sleutelfiguren/<slug:slug>/vragen/", key_figures.help_request, name="help_request"
+    ),
+    path("netwerk/strategisch/", strategic.overview, name="strategic"),
+    path("netwerk/strategisch/<slug:what>/", strategic.add, name="strategic_add"),
+    path("netwerk/strategisch/<slug:what>/<int:pk>/", strategic.close, name="strategic_close"),
     path("netwerk/samenvoegen/<slug:slug>/", cards.merge, name="merge"),
     path("netwerk/samenvoegen/<int:pk>/ongedaan/", cards.part, name="part"),
 ]

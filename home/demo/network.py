@@ -7,15 +7,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from network.directory.models import (
+    ActionPoint,
     ContactFunction,
+    Goal,
+    KeyFigure,
     Language,
+    Meeting,
+    Member,
     OpeningHours,
     Organisation,
     Profile,
     Sector,
 )
 from network.directory.services.people import give_consent, save_profile
-from network.directory.workflow import Channel, ConsentPhase, Purpose
+from network.directory.workflow import Channel, ConsentPhase, KeyFigureState, Purpose
 from network.map.models import ContactMoment, NetworkLink, NetworkNode
 from network.map.services.analysis import work_out
 from network.map.workflow import NodeKind
@@ -162,6 +167,7 @@ def make_network(places: dict[str, Municipality], themes: dict[str, Theme]) -> M
     make_contacts(made, coordinator)
     make_map(made, places, coordinator)
     make_people(made, themes)
+    make_key_figures(made, places, coordinator)
     work_out()
     return made
 
@@ -281,3 +287,48 @@ def make_people(made: Made, themes: dict[str, Theme]) -> None:
                     phase=ConsentPhase.ALWAYS,
                     by=person,
                 )
+
+
+def make_key_figures(made: Made, places: dict[str, Municipality], coordinator: User) -> None:
+    """One key figure who is active, and the strategic network with a term that ends soon."""
+    today = timezone.localdate()
+    person = User.objects.get(email__startswith="sleutelfiguur@")
+    figure = KeyFigure.objects.create(
+        user=person,
+        municipality=places["demodam"],
+        state=KeyFigureState.ACTIVE,
+        availability="Avonden en zaterdag",
+        official=coordinator,
+        reference_on=today - timedelta(days=420),
+        reference_is_good=True,
+        agreement="Rolafspraak sleutelfiguren 2025 (fictief)",
+        agreed_on=today - timedelta(days=400),
+        allowance="Reiskosten",
+        declared_on=today - timedelta(days=400),
+        trained_until=today + timedelta(days=200),
+    )
+    figure.languages.set(Language.objects.filter(code__in=["nl", "ar", "ber"]))
+    figure.areas.set(Area.objects.filter(municipality=places["demodam"], name="Noorderbuurt"))
+    figure.deployments.create(
+        activity="Gespreksavond in Buurtkamer Noord", on=today + timedelta(days=10), by=coordinator
+    )
+    for number, name in enumerate(
+        ["Stichting De Brug", "Haven College", "Welzijn Polderveen", "GGD Lindekade"]
+    ):
+        Member.objects.create(
+            organisation=made.cards[name],
+            since=today - timedelta(days=600),
+            until=today + timedelta(days=60 + 200 * number),
+        )
+    Goal.objects.create(year=today.year, text="In elke gemeente een lid uit het jongerenwerk")
+    Goal.objects.create(year=today.year, text="Twee gespreksavonden over online boodschappen")
+    meeting = Meeting.objects.create(
+        on=today - timedelta(days=30), agenda="Jaarplan\nWie ontbreekt er nog?"
+    )
+    ActionPoint.objects.create(
+        meeting=meeting,
+        organisation=made.cards["Welzijn Polderveen"],
+        text="Jongerenwerk in Oosterlinde verkennen",
+        due_on=today + timedelta(days=21),
+        by=coordinator,
+    )

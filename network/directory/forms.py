@@ -9,7 +9,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.models import Language, Organisation, Profile, ProfileDetail, Sector
+from network.directory.models import (
+    ActionPoint,
+    Goal,
+    KeyFigure,
+    Language,
+    Meeting,
+    Member,
+    Organisation,
+    Profile,
+    ProfileDetail,
+    Sector,
+)
 from network.directory.workflow import (
     Channel,
     ConsentPhase,
@@ -19,6 +30,7 @@ from network.directory.workflow import (
     Purpose,
     Weekday,
 )
+from portal.design.forms import DateInThreeFields
 from portal.pages.models import Theme
 from portal.pages.personal_data import personal_data_in
 from portal.regions.models import Area, Municipality
@@ -379,3 +391,130 @@ def stretches(text: str) -> list[tuple[time, time]]:
             raise ValueError(part)
         found.append((opens, closes))
     return found
+
+
+class KeyFigureForm(forms.ModelForm):
+    """What a key figure says about themselves."""
+
+    class Meta:
+        model = KeyFigure
+        fields = ("municipality", "availability", "areas", "languages", "themes")
+        widgets = {
+            "areas": forms.CheckboxSelectMultiple,
+            "languages": forms.CheckboxSelectMultiple,
+            "themes": forms.CheckboxSelectMultiple,
+        }
+
+    def clean_availability(self) -> str:
+        """About yourself (GR-05)."""
+        return without_people(self.cleaned_data["availability"])
+
+    def values(self) -> dict[str, Any]:
+        """What can be changed later as well."""
+        names = ("availability", "areas", "languages", "themes")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class AgreementsForm(forms.ModelForm):
+    """What was agreed with a key figure. Of a reference only yes or no, never what was said."""
+
+    class Meta:
+        model = KeyFigure
+        fields = (
+            "reference_on",
+            "reference_is_good",
+            "agreement",
+            "agreed_on",
+            "allowance",
+            "declared_on",
+            "talk_on",
+            "trained_until",
+        )
+        widgets = dict.fromkeys(
+            ("reference_on", "agreed_on", "declared_on", "talk_on", "trained_until"),
+            DateInThreeFields,
+        )
+
+    def clean_agreement(self) -> str:
+        """The name of a document (GR-05)."""
+        return without_people(self.cleaned_data["agreement"])
+
+
+class HelpForm(forms.Form):
+    """A request to help, by area and language."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label=_("Area"), required=False, empty_label=_("All areas")
+    )
+    language = forms.ModelChoiceField(
+        Language.objects.all(), label=_("Language"), required=False, empty_label=_("All languages")
+    )
+    activity = forms.CharField(
+        label=_("What do you ask?"),
+        max_length=160,
+        help_text=_("An activity, such as a conversation evening. Never something about people."),
+    )
+    on = forms.DateField(label=_("When?"), widget=DateInThreeFields)
+    people = forms.ModelMultipleChoiceField(
+        KeyFigure.objects.none(), label=_("Whom do you ask?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, areas: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        field: Any = self.fields["people"]
+        field.queryset = people
+        field.label_from_instance = lambda one: one.user.name
+
+    def clean_activity(self) -> str:
+        """Nothing about a person (GR-05)."""
+        return without_people(self.cleaned_data["activity"])
+
+
+class MemberForm(forms.ModelForm):
+    """An organisation in the strategic network, for a term."""
+
+    class Meta:
+        model = Member
+        fields = ("organisation", "theme", "since", "until")
+        widgets = {"since": DateInThreeFields, "until": DateInThreeFields}
+
+
+class GoalForm(forms.ModelForm):
+    """Something the year plan wants."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
+
+    class Meta:
+        model = Goal
+        fields = ("year", "text")
+
+
+class MeetingForm(forms.ModelForm):
+    """A meeting of the strategic network."""
+
+    class Meta:
+        model = Meeting
+        fields = ("on", "agenda", "minutes")
+        widgets = {
+            "on": DateInThreeFields,
+            "agenda": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+            "minutes": forms.Textarea(attrs={"rows": 6, "maxlength": 6000}),
+        }
+
+    def clean_minutes(self) -> str:
+        """What was decided, nothing about people (GR-05)."""
+        return without_people(self.cleaned_data["minutes"])
+
+
+class ActionPointForm(forms.ModelForm):
+    """Something an organisation promised to do."""
+
+    class Meta:
+        model = ActionPoint
+        fields = ("text", "organisation", "due_on")
+        widgets = {"due_on": DateInThreeFields}
+
+    def clean_text(self) -> str:
+        """Nothing about a person (GR-05)."""
+        return without_people(self.cleaned_data["text"])

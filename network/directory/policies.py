@@ -8,7 +8,7 @@ from django.db.models import Q
 from portal.accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from network.directory.models import Organisation, Profile
+    from network.directory.models import KeyFigure, Organisation, Profile
     from portal.accounts.models import User
 
 NOTHING = Q(pk__in=[])
@@ -86,4 +86,46 @@ def can_have_profile(user: "User | AnonymousUser") -> bool:
 
 def can_export_people(user: "User | AnonymousUser") -> bool:
     """Contact details of people leave the portal with a network coordinator only."""
+    return user.is_authenticated and user.may(Permission.NETWORK_WORK)
+
+
+def can_work_with_key_figures(user: "User | AnonymousUser", municipality: int | None) -> bool:
+    """The network coordinator of that municipality, and nobody else (domain.md 1.8)."""
+    return user.is_authenticated and user.may(Permission.KEY_FIGURES_WORK, at=municipality)
+
+
+def can_view_key_figure(user: "User | AnonymousUser", figure: "KeyFigure") -> bool:
+    """Who works with them there, who supervises, and the person."""
+    if not user.is_authenticated:
+        return False
+    return figure.user_id == user.pk or user.may(
+        Permission.KEY_FIGURES_READ, at=figure.municipality_id
+    )
+
+
+def visible_key_figures_q(user: "User | AnonymousUser") -> Q:
+    """The same rule as ``can_view_key_figure``, for lists."""
+    if not user.is_authenticated:
+        return NOTHING
+    places = user.municipalities_where(Permission.KEY_FIGURES_READ)
+    return Q(user=user) | Q(municipality__in=places)
+
+
+def can_see_totals(user: "User | AnonymousUser") -> bool:
+    """Whoever sees the register, or only how many there are."""
+    return user.is_authenticated and (
+        user.may(Permission.KEY_FIGURES_READ) or user.may(Permission.KEY_FIGURES_TOTALS)
+    )
+
+
+def visible_deployments_q(user: "User | AnonymousUser") -> Q:
+    """A request to help shows to who may see the key figure."""
+    if not user.is_authenticated:
+        return NOTHING
+    places = user.municipalities_where(Permission.KEY_FIGURES_READ)
+    return Q(key_figure__user=user) | Q(key_figure__municipality__in=places)
+
+
+def can_keep_strategic_network(user: "User | AnonymousUser") -> bool:
+    """The network coordinators and the region."""
     return user.is_authenticated and user.may(Permission.NETWORK_WORK)

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from network.directory import policies
-from network.directory.workflow import TENSE, Channel, ConsentPhase, Purpose
+from network.directory.workflow import TENSE, Channel, ConsentPhase, KeyFigureState, Purpose
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -112,3 +112,23 @@ class DetailQuerySet(QuerySet[Any, Any]):
 def is_tense(phase: str | None) -> bool:
     """Whether a phase is one in which more people may be called."""
     return phase in TENSE
+
+
+class KeyFigureQuerySet(QuerySet[Any, Any]):
+    """What a list of key figures can be asked."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep whom ``user`` may see."""
+        return self.filter(policies.visible_key_figures_q(user))
+
+    def can_be_asked(self) -> Self:
+        """Keep who is active with a training that counts today: the call list."""
+        return self.filter(state=KeyFigureState.ACTIVE, trained_until__gte=timezone.localdate())
+
+
+class DeploymentQuerySet(QuerySet[Any, Any]):
+    """What a list of requests to help can be asked."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep what ``user`` may see."""
+        return self.filter(policies.visible_deployments_q(user))

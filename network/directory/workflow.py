@@ -74,3 +74,46 @@ class ConsentPhase(TextChoices):
 
     ALWAYS = "altijd", _("Always")
     TENSION = "spanning", _("Only in times of tension")
+
+
+class KeyFigureState(TextChoices):
+    """The life of a key figure in the network, from open call to farewell (domain.md 7.4)."""
+
+    INTERESTED = "interested", _("Interested")
+    INTAKE = "intake", _("Intake")
+    REFERENCE_CHECK = "reference_check", _("Reference check")
+    AGREEMENT = "agreement", _("Agreement")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+
+
+_STATES = KeyFigureState
+ALLOWED: dict[KeyFigureState, frozenset[KeyFigureState]] = {
+    _STATES.INTERESTED: frozenset({_STATES.INTAKE, _STATES.ENDED}),
+    _STATES.INTAKE: frozenset({_STATES.REFERENCE_CHECK, _STATES.ENDED}),
+    _STATES.REFERENCE_CHECK: frozenset({_STATES.AGREEMENT, _STATES.ENDED}),
+    _STATES.AGREEMENT: frozenset({_STATES.ACTIVE, _STATES.ENDED}),
+    _STATES.ACTIVE: frozenset({_STATES.PAUSED, _STATES.ENDED}),
+    _STATES.PAUSED: frozenset({_STATES.ACTIVE, _STATES.ENDED}),
+    _STATES.ENDED: frozenset(),  # who comes back begins again, with a new agreement
+}
+
+
+class TransitionNotAllowed(Exception):
+    """A key figure was asked to make a step the workflow does not have."""
+
+
+def check_transition(old: KeyFigureState, new: KeyFigureState) -> None:
+    """Raise ``TransitionNotAllowed`` unless the table has the step ``old`` to ``new``."""
+    if new not in ALLOWED[old]:
+        raise TransitionNotAllowed(f"{old.value} to {new.value}")
+
+
+class DeploymentState(TextChoices):
+    """What became of a request to help."""
+
+    ASKED = "asked", _("Asked")
+    ACCEPTED = "accepted", _("Said yes")
+    DECLINED = "declined", _("Said no")
+    DONE = "done", _("Done, and thanked")

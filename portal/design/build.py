@@ -46,6 +46,7 @@ MORE_ICONS = {
     "message-report",
     "pencil",
     "phone",
+    "plus",
     "school",
     "user",
     "users",

@@ -1,6 +1,7 @@
 """Who is there: organisations, people who say so themselves, and what they work on."""
 
 from network.directory.models.exchange_of_cards import Import, Merge
+from network.directory.models.key_figures import Deployment, KeyFigure, KeyFigureStep
 from network.directory.models.organisations import (
     CONFIRM_AFTER,
     ContactFunction,
@@ -15,15 +16,23 @@ from network.directory.models.people import (
     ProfileDetail,
 )
 from network.directory.models.sectors import Language, Sector
+from network.directory.models.strategic import ActionPoint, Goal, Meeting, Member
 
 __all__ = [
     "CONFIRM_AFTER",
+    "ActionPoint",
     "Consent",
     "ContactFunction",
     "CurrentPhase",
+    "Deployment",
     "Export",
+    "Goal",
     "Import",
+    "KeyFigure",
+    "KeyFigureStep",
     "Language",
+    "Meeting",
+    "Member",
     "Merge",
     "OpeningHours",
     "Organisation",
