@@ -311,7 +311,7 @@ def test_links_go_along_with_a_merge_and_come_back(coordinator):
 @pytest.mark.django_db
 def test_the_database_refuses_a_person_as_a_node_and_a_link_to_oneself():
     node = NodeFactory()
-    for kind in ("persoon", "person", "", "sleutelfiguur"):
+    for kind in ("persoon", "person", "", "figuur"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE network_map_networknode SET kind = %s WHERE id = %s", [kind, node.pk]
