@@ -29,6 +29,12 @@ REPORTS = Tile(
     _("Reports of the meldpunt"),
     _("Open the vault and answer people."),
 )
+SUPERVISION = Tile(
+    "/werkplek/meldingen/toezicht/",
+    "eye",
+    _("Supervision of the meldpunt"),
+    _("Who read what, and what was destroyed."),
+)
 PEOPLE = Tile(
     "/werkplek/mensen/",
     "users",
@@ -69,6 +75,7 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
         return []
     wanted = [
         (REPORTS, user.may(Permission.REPORTS_WORK)),
+        (SUPERVISION, user.may(Permission.REPORTS_SUPERVISE)),
         (RUNBOOKS, user.may(Permission.RUNBOOKS_PUBLIC)),
         (NETWORK, user.may(Permission.NETWORK_WORK)),
         (COLLEAGUES, user.may(Permission.NETWORK_READ)),

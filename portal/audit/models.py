@@ -36,3 +36,72 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}: {self.action}"
+
+
+class AuditSeal(models.Model):
+    """The forward-secure seal over one event; append-only, made by the signer (6.10).
+
+    It is an HMAC under a key that was thrown away the moment it had been used, so that whoever
+    takes the machine today can't make yesterday's seals again.
+    """
+
+    chain = models.CharField(_("chain"), max_length=60)
+    seq = models.PositiveBigIntegerField(_("number"))
+    seal = models.BinaryField(_("seal"), max_length=32)
+
+    class Meta:
+        verbose_name = _("seal of an event")
+        verbose_name_plural = _("seals of events")
+        ordering = ["chain", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="audit_seal_one_for_each_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"
+
+
+class Sealing(models.Model):
+    """That a chain is being sealed, and when the signer last looked; no event has a finer moment."""
+
+    chain = models.CharField(_("chain"), max_length=60, primary_key=True)
+    looked_at = models.DateTimeField(_("signer last looked at"))
+
+    class Meta:
+        verbose_name = _("sealing of a chain")
+        verbose_name_plural = _("sealing of chains")
+
+    def __str__(self) -> str:
+        return self.chain
+
+
+class ProcessingRecord(models.Model):
+    """One processing of personal data, as Logboek Dataverwerkingen asks it: what, never by whom.
+
+    Source: Logboek Dataverwerkingen 1.0 (Logius). Moments are rounded to the hour, or to the week
+    for what a reporter does; there is no data subject in it, since the meldpunt knows none.
+    """
+
+    trace_id = models.CharField(_("trace"), max_length=32)
+    span_id = models.CharField(_("span"), max_length=16)
+    parent_span_id = models.CharField(_("parent span"), max_length=16, blank=True)
+    name = models.CharField(_("name"), max_length=80)
+    status = models.CharField(_("status"), max_length=5, default="Ok")
+    start_time = models.BigIntegerField(_("start, in milliseconds"))
+    end_time = models.BigIntegerField(_("end, in milliseconds"))
+    resource = models.JSONField(_("resource"), default=dict)
+    attributes = models.JSONField(_("attributes"), default=dict)
+
+    class Meta:
+        verbose_name = _("processing")
+        verbose_name_plural = _("processings")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="processing_has_a_status_of_the_standard",
+                condition=models.Q(status__in=["Unset", "Ok", "Error"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.span_id

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.audit import chain as links
 from portal.audit.actions import ACTIONS
 from portal.audit.models import AuditEvent
+from portal.audit.processing import log_processing
 
 PLATFORM = "portaal"
 
@@ -61,6 +62,7 @@ def record(
         "details": details or {},
     }
     previous = bytes(last.digest) if last else links.START
+    log_processing(action, chain=chain, precision=precision, outcome=outcome)
     return AuditEvent.objects.create(
         chain=chain, digest=links.digest(previous, chain, entry), **entry
     )

@@ -17,6 +17,7 @@ class Entry:
 MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SCHEDULE = [
     Entry("publish_scheduled", 1 * MINUTES),
+    Entry("audit_seal", 1 * MINUTES),
     Entry("send_search_changes", 1 * MINUTES),
     Entry("release_stuck_jobs", 10 * MINUTES),
     Entry("sync_roles", 1 * HOURS),

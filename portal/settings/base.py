@@ -22,6 +22,11 @@ PORTAL_SURFACES = env.list("PORTAL_SURFACES", default=list(ALL_SURFACES))
 if unknown := set(PORTAL_SURFACES) - set(ALL_SURFACES):
     raise ImproperlyConfigured(f"PORTAL_SURFACES knows {ALL_SURFACES}, not {sorted(unknown)}.")
 
+# --- The audit trail (meldpunt.md 6.10) ---------------------------------------------------------
+AUDIT_SEAL_DIR = env.str("AUDIT_SEAL_DIR", default=str(VAR_DIR / "seal"))  # the signer's alone
+AUDIT_SIGNER_GRACE = env.int("AUDIT_SIGNER_GRACE", default=300)  # seconds; 0: never refuse
+PROCESSING_REGISTER = env.str("PROCESSING_REGISTER", default="urn:vredeportaal:verwerking")
+
 DEBUG = False
 DEMO_MODE = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])

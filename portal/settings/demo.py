@@ -19,6 +19,7 @@ if env.bool("PORTAL_PRODUCTION", default=False):
     raise ImproperlyConfigured("Demo mode can't be switched on together with production settings.")
 
 DEMO_MODE = True
+AUDIT_SIGNER_GRACE = 0  # no schedule runs in the demo, so its trail is sealed on demand
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -17,3 +17,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}"
 PAGE_CACHE_SECONDS = 0  # switched on by the tests that are about it
 MELDPUNT_PASSPHRASE_MEMORY = 64  # KiB; the real cost is a test of its own
+
+AUDIT_SEAL_DIR = str(VAR_DIR / "tests" / "seal")

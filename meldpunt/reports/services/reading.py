@@ -13,6 +13,7 @@ from meldpunt.vault.services.domains import CannotOpen, Domain, KeyGone, NoKeyFo
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
+from portal.audit.sealing import require_signer
 from portal.audit.services import record
 
 HISTORY = ("step", "note", "declined", "taken_over", "excluded", "conflict", "kept")
@@ -95,7 +96,12 @@ def read_identity(
 
 @transaction.atomic
 def record_reading(action: str, work: Work, *, reason: ReadReason, by: User) -> None:
-    """Trace a look at a report. Without this line nobody sees a word."""
+    """Trace a look at a report. Without this line nobody sees a word.
+
+    Raises:
+        SignerAway: the trail is not sealed any more (meldpunt.md 9.1).
+    """
+    require_signer(chain_of(work.report.municipality))
     record(
         action,
         by=by.reference,

@@ -1,5 +1,6 @@
 import secrets
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -11,8 +12,10 @@ from meldpunt.vault import process_secrets
 from meldpunt.vault.models import PublicKeyRecord
 from meldpunt.vault.services import unlocking
 from meldpunt.vault.services.ceremonies import SigningKey, make_municipality_keys
+from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.staff_keys import make_staff_key, new_passphrase
 from portal.accounts.models import User
+from portal.audit import sealing
 from portal.regions.models import Municipality
 
 
@@ -40,6 +43,8 @@ class Command(BaseCommand):
             make_municipality_keys(place, root=root, holders=staff, custodians=staff, by="system")
             keys = [unlocking.keys_of(person, passphrase=phrases[person.email]) for person in staff]
             codes |= Desk(place, staff, keys).play()
+            with suppress(sealing.SealedAlready):  # left from an older demo
+                sealing.begin(chain_of(place))
         process_secrets.add_demo_notes(codes=codes)
 
     def write_secrets(self, people: list[User]) -> SigningKey:

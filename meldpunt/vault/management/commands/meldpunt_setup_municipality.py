@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from meldpunt.vault.process_secrets import SecretsMissing
 from meldpunt.vault.services import ceremonies
-from meldpunt.vault.services.holders import NoKeyPair
+from meldpunt.vault.services.holders import NoKeyPair, chain_of
 from portal.accounts.models import User
+from portal.audit import sealing
 from portal.regions.models import Municipality
 
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         root = self.root(options["root_key_file"])  # type: ignore[arg-type]
         self.make(place, root, holders, custodians or holders)
         self.stdout.write(f"{place}: keys made, for {len(holders)} holders.")
+        self.begin_sealing(place)
         self.stdout.write("Put the file with the region root back in the safe, and take it off")
         self.stdout.write("this machine. Check the result with: manage.py meldpunt_check")
 
@@ -67,6 +69,14 @@ class Command(BaseCommand):
             ) from None
         except SecretsMissing as error:
             raise CommandError(str(error)) from None
+
+    def begin_sealing(self, place: Municipality) -> None:
+        """From now on nobody changes this municipality's trail unseen."""
+        try:
+            first = sealing.begin(chain_of(place))
+        except sealing.SealedAlready:
+            return
+        self.stdout.write(f"First key of the audit trail, for the FG on paper: {first.hex()}")
 
     def person(self, email: str) -> User:
         user = User.objects.filter(email__iexact=email, is_active=True).first()
