@@ -62,6 +62,12 @@ RUNBOOKS = Tile(
 )
 KNOWLEDGE = Tile("/kennisbank/", "book-2", _("Knowledge base"), _("Guidance for your work."))
 TRAINING = Tile("/training/", "school", _("Training"), _("Modules with questions to practise."))
+REGISTER = Tile(
+    "/werkplek/training/", "school", _("Training register"), _("Who follows what, and for whom.")
+)
+COVERAGE = Tile(
+    "/werkplek/training/dekking/", "school", _("Training in totals"), _("How many people passed.")
+)
 PLANNING = Tile(
     "/werkplek/agenda/", "calendar-event", _("Plan events"), _("Who comes, and who waits.")
 )
@@ -83,6 +89,8 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
         (PEOPLE, policies.can_see_people(user)),
         (TRAIL, policies.can_read_trail(user)),
         (KNOWLEDGE, True),
+        (REGISTER, user.holds("trainingscoordinator")),
+        (COVERAGE, user.holds("netwerkregisseur", "regiobeheerder")),
         (PLANNING, user.may(Permission.EVENTS_WORK)),
         (AGENDA, True),
         (TRAINING, user.may(Permission.TRAINING_READ)),

@@ -48,6 +48,7 @@ reporter: Addresses = [path("meldpunt/", include("meldpunt.urls"))]
 workspace: Addresses = [
     path("werkplek/", include("meldpunt.urls_werkplek")),
     path("werkplek/agenda/", include("network.events.urls_werkplek")),
+    path("werkplek/training/", include("knowledge.training.urls_werkplek")),
     path("werkplek/", include("network.urls_werkplek")),
     path("werkplek/", include("portal.accounts.urls_werkplek")),
     path("werkplek/", include("home.urls_werkplek")),

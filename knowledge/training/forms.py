@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.training.blocks import Column
 from knowledge.training.exercises import Exercise, walk_of
-from knowledge.training.models import Learner
+from knowledge.training.models import Learner, ModulePage, TargetGroup
+from portal.accounts.roles import ROLES, Permission
 from portal.pages.personal_data import personal_data_in
 
 CHOOSE = ("", _("Choose"))
@@ -216,3 +218,119 @@ class EraseForm(forms.Form):
     """Whether somebody is sure."""
 
     sure = forms.BooleanField(label=_("Yes, delete all of it. My certificates end too."))
+
+
+class ModuleForm(forms.Form):
+    """One module, kept in the address."""
+
+    module = forms.ModelChoiceField(
+        ModulePage.objects.none(), label=_("Module"), to_field_name="slug", empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["module"]
+        field.queryset = modules_to_choose()
+
+    def first(self) -> ModulePage | None:
+        """The module that is shown when none is chosen."""
+        return modules_to_choose().first()
+
+
+def modules_to_choose() -> Any:
+    """Every module there is, light."""
+    return (
+        ModulePage.objects.live().defer("body", "related", "questions").order_by("number", "path")
+    )
+
+
+class RegisterFilterForm(ModuleForm):
+    """Which lines of the register are shown."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("invited", _("Invited, not begun")),
+            ("started", _("Begun, not passed")),
+            ("valid", _("Passed and valid")),
+            ("expiring", _("Expires within 60 days")),
+            ("expired", _("Expired")),
+        ],
+    )
+    organisation = forms.CharField(label=_("Organisation"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["module"]
+        field.required, field.empty_label = False, _("All modules")
+
+
+class EnrolForm(forms.Form):
+    """Whom to ask for which module."""
+
+    module = forms.ModelChoiceField(ModulePage.objects.none(), label=_("Module"))
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    target_group = forms.ChoiceField(
+        label=_("Kind of work"),
+        required=False,
+        choices=[("", _("All kinds of work")), *TargetGroup.choices],
+    )
+    organisation = forms.CharField(label=_("Organisation"), max_length=120, required=False)
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One on each line. Empty: everybody who fits what is chosen above."),
+        required=False,
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    due_on = forms.DateField(
+        label=_("Finish before"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        module: Any = self.fields["module"]
+        module.queryset = modules_to_choose()
+        role: Any = self.fields["role"]
+        role.choices = [("", _("All roles"))] + [
+            (one.code, one.label)
+            for one in ROLES.values()
+            if one.grants(Permission.TRAINING_FOLLOW)
+        ]
+
+    def clean_due_on(self) -> Any:
+        """A day to come."""
+        day = self.cleaned_data["due_on"]
+        if day and day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return day
+
+    def who(self) -> dict[str, Any]:
+        """What narrows the people down."""
+        data = self.cleaned_data
+        return {
+            "role": data["role"],
+            "target_group": data["target_group"],
+            "organisation": data["organisation"],
+            "emails": data["emails"].split(),
+        }
+
+
+class ImportForm(forms.Form):
+    """A file with earlier attendance."""
+
+    file = forms.FileField(
+        label=_("File (CSV)"),
+        help_text=_("With the columns e-mailadres, module and datum. At most 1 MB."),
+    )
+
+    def clean_file(self) -> Any:
+        """Not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > 1024 * 1024:
+            raise forms.ValidationError(_("This file is larger than 1 MB. Cut it in parts."))
+        return file

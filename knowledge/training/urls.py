@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from knowledge.training.views import certificates, own, taking
+from knowledge.training.views import certificates, coordinating, own, taking
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/werk/", own.work, name="work"),
     path("mijn/gegevens/", own.export, name="export"),
     path("mijn/wissen/", own.delete, name="delete"),
+    path("aanmelden/<str:token>/", coordinating.join, name="join"),
     path("uitslag/<int:pk>/", taking.result, name="result"),
     path("certificaat/", certificates.check, name="check"),
     path("certificaat/<slug:code>/", certificates.certificate, name="certificate"),

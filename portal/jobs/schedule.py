@@ -26,6 +26,7 @@ SCHEDULE = [
     Entry("report_due_reviews", 1 * DAYS, {"execute": True}),
     Entry("ask_for_confirmation", 1 * DAYS, {"execute": True}),
     Entry("work_out_network", 1 * DAYS),
+    Entry("remind_learners", 1 * DAYS),
     Entry("events_aftercare", 1 * DAYS),
     Entry("clearsessions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),

@@ -3,6 +3,7 @@
 from knowledge.training.models.attempts import Attempt, Draft, Erasure
 from knowledge.training.models.certificates import Certificate
 from knowledge.training.models.enrolments import Enrolment, Learner, TargetGroup
+from knowledge.training.models.imports import ImportRun
 from knowledge.training.models.pages import ModulePage, TrainingIndexPage
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Draft",
     "Enrolment",
     "Erasure",
+    "ImportRun",
     "Learner",
     "ModulePage",
     "TargetGroup",

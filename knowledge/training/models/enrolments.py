@@ -62,6 +62,13 @@ class Enrolment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who")
     )
     module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="+")
+    learner = models.ForeignKey(
+        Learner,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="enrolments",
+        verbose_name=_("learner"),
+    )
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from knowledge.training import policies
 from knowledge.training.exercises import MICRO_SIZE, Exercise, drawn, judge, score_of
-from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, ModulePage
+from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, Learner, ModulePage
 from knowledge.training.models.attempts import Kind
 from portal.accounts.models import User
 from portal.audit.services import record
@@ -131,7 +131,7 @@ def start(module: ModulePage, *, seed: int | None = None, by: User) -> Draft:
         module=module,
         defaults={"kind": kind, "seed": seed, "questions": keys, "answers": {}},
     )
-    enrolment, _new = Enrolment.objects.get_or_create(user=by, module=module)
+    enrolment = enrolment_of(by, module)
     if not enrolment.started_at:
         enrolment.started_at = timezone.now()
         enrolment.save(update_fields=["started_at"])
@@ -191,13 +191,22 @@ def finish(draft: Draft, *, by: User) -> Attempt:
     return attempt
 
 
+def enrolment_of(user: User, module: ModulePage) -> Enrolment:
+    """The enrolment of ``user`` in a module; made when there is none."""
+    enrolment = Enrolment.objects.filter(user=user, module=module).first()
+    if enrolment is None:
+        learner, _new = Learner.objects.get_or_create(user=user)
+        enrolment = Enrolment.objects.create(user=user, module=module, learner=learner)
+    return enrolment
+
+
 def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
     """What an attempt changes for the enrolment; a passed test gives a certificate.
 
     A micro-refresher proves that the new content is known, and gives no new time.
     """
     day = timezone.localdate(attempt.finished_at)
-    enrolment, _new = Enrolment.objects.get_or_create(user=attempt.user, module=module)
+    enrolment = enrolment_of(attempt.user, module)
     enrolment.started_at = enrolment.started_at or attempt.finished_at
     certificate = None
     if not attempt.is_passed:

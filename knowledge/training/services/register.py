@@ -1,0 +1,176 @@
+"""The register: who follows what, in a list for the coordinator and in totals for others."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from knowledge.training.models import Enrolment, ModulePage, TargetGroup
+from knowledge.training.services.taking import EXPIRING_DAYS
+from portal.accounts.models import User
+from portal.audit.services import record
+
+FEWEST = 5
+REMEMBERED = 600
+COLUMNS = (
+    "e-mailadres",
+    "naam",
+    "organisatie",
+    "soort werk",
+    "module",
+    "uitgenodigd op",
+    "begonnen op",
+    "geslaagd op",
+    "geldig tot en met",
+    "stand",
+)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How far one group in one organisation is; ``None`` is a number that stays hidden."""
+
+    organisation: str
+    target_group: str
+    people: int | None
+    cells: dict[str, int | None]
+
+
+def filtered(
+    *, module: ModulePage | None, state: str, organisation: str, today: date
+) -> QuerySet[Enrolment]:
+    """The enrolments that the filters ask for."""
+    rows = Enrolment.objects.select_related("user", "module", "learner")
+    if module:
+        rows = rows.filter(module=module)
+    if organisation:
+        rows = rows.filter(learner__organisation__icontains=organisation)
+    soon = today + timedelta(days=EXPIRING_DAYS)
+    states = {
+        "invited": Q(started_at=None, valid_until=None),
+        "started": Q(started_at__isnull=False, valid_until=None),
+        "valid": Q(valid_until__gte=today),
+        "expiring": Q(valid_until__gte=today, valid_until__lte=soon),
+        "expired": Q(valid_until__lt=today),
+    }
+    if state in states:
+        rows = rows.filter(states[state])
+    return rows.order_by("valid_until", "pk")
+
+
+def coverage(module: ModulePage, today: date) -> list[Coverage]:
+    """Totals per organisation and kind of work, worked out at most every ten minutes.
+
+    A number below five stays hidden, and so does one whose rest is below five (GR-15).
+    """
+    name = f"training-coverage:{module.pk}:{today}"
+    rows: list[dict[str, Any]] | None = cache.get(name)
+    if rows is None:
+        found: Any = (
+            Enrolment.objects.filter(module=module, learner__isnull=False)
+            .values("learner__organisation", "learner__target_group")
+            .annotate(
+                people=Count("pk"),
+                started=Count("pk", filter=Q(started_at__isnull=False)),
+                valid=Count("pk", filter=Q(valid_until__gte=today)),
+                expired=Count("pk", filter=Q(valid_until__lt=today)),
+            )
+            .order_by("learner__organisation", "learner__target_group")
+        )
+        rows = list(found)
+        cache.set(name, rows, REMEMBERED)
+    return [suppressed(row) for row in rows]
+
+
+def suppressed(row: dict[str, Any]) -> Coverage:
+    """A row of totals without the numbers that say too much."""
+    people = row["people"]
+    cells = {
+        name: shown(row[name], people) if people >= FEWEST else None
+        for name in ("started", "valid", "expired")
+    }
+    return Coverage(
+        row["learner__organisation"] or _("not known"),
+        str(TargetGroup(row["learner__target_group"]).label),
+        people if people >= FEWEST else None,
+        cells,
+    )
+
+
+def shown(value: int, people: int) -> int | None:
+    """The number, unless it or its rest is below five."""
+    return value if FEWEST <= value <= people - FEWEST else None
+
+
+def state_word(row: Enrolment, today: date) -> str:
+    """One Dutch word for where somebody is, for the file."""
+    if row.valid_until:
+        return "geldig" if row.valid_until >= today else "verlopen"
+    if row.failed_at:
+        return "niet geslaagd"
+    return "begonnen" if row.started_at else "uitgenodigd"
+
+
+def safe(text: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    words = "" if text is None else str(text)
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else words
+
+
+def unsafe(text: str) -> str:
+    """A cell as it was before ``safe``."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r\n" else text
+
+
+def as_csv(rows: QuerySet[Enrolment], *, today: date, by: User) -> Iterator[str]:
+    """The register line by line; the trail says that it was taken out, and how much."""
+    record("training.exported", by=by.reference, details={"rows": rows.count()})
+    yield line(COLUMNS)
+    for row in rows.iterator(500):
+        learner = row.learner
+        yield line(
+            (
+                row.user.email,
+                row.user.name,
+                learner.organisation if learner else "",
+                learner.target_group if learner else "",
+                row.module.slug,
+                row.invited_at and row.invited_at.date(),
+                row.started_at and row.started_at.date(),
+                row.passed_at and row.passed_at.date(),
+                row.valid_until,
+                state_word(row, today),
+            )
+        )
+
+
+def codebook() -> Iterator[str]:
+    """What each column of the register means."""
+    meanings = {
+        "e-mailadres": _("The account; only the coordinator has this file."),
+        "naam": _("The name of the account."),
+        "organisatie": _("As the learner gave it; may be empty."),
+        "soort werk": ", ".join(f"{code} = {label}" for code, label in TargetGroup.choices),
+        "module": _("The short address of the module."),
+        "uitgenodigd op": _("Day of the invitation, as year-month-day; empty: of own accord."),
+        "begonnen op": _("Day of the first test; empty: not begun."),
+        "geslaagd op": _("Day of the last test that was passed."),
+        "geldig tot en met": _("Last day of the certificate."),
+        "stand": "uitgenodigd, begonnen, niet geslaagd, geldig, verlopen",
+    }
+    yield line(("kolom", "betekenis"))
+    for name in COLUMNS:
+        yield line((name, meanings[name]))
+
+
+def line(cells: tuple[object, ...]) -> str:
+    """One line of a file, with cells that stay text."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerow([safe(cell) for cell in cells])
+    return out.getvalue()
