@@ -12,6 +12,7 @@ from network.map.models import NetworkLink, NetworkNode
 from network.map.workflow import LinkKind, NodeKind, Strength
 
 MOST_NODES, MOST_LINKS = 300, 1500
+NAMES = 60  # room for the names of what stands at the edge
 LOOKS = {
     NodeKind.ORGANISATION: "node-municipality",
     NodeKind.CONSULTATION: "node-care",
@@ -53,7 +54,7 @@ def draw(nodes: Sequence[NetworkNode], links: Sequence[NetworkLink], prefix: str
     )
     name = escape(_("Map of the network"))
     svg = (
-        f'<svg class="portal-network" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="group" '
+        f'<svg class="portal-network" viewBox="{-NAMES} 0 {WIDTH + 2 * NAMES:.0f} {HEIGHT:.0f}" role="group" '
         f'aria-label="{name}"><g>{lines}</g>{marks}</svg>'
     )
     alone, cut = escape(_("On its own")), escape(_("Single point of failure"))
