@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import cards, key_figures, organisations, people
+from network.exchange.views import questions
 from network.map.views import coverage, keeping, mapping
 
 app_name = "network"
@@ -23,6 +24,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kaart/<int:pk>/", mapping.node, name="node"),
     path("kaart/<int:pk>/verbinden/", keeping.new_link, name="new_link"),
     path("kaart/verbinding/<int:pk>/beeindigen/", keeping.stop_link, name="stop_link"),
+    path("vragen/", questions.questions, name="questions"),
+    path("vragen/stellen/", questions.new_question, name="ask"),
+    path("vragen/overzicht/", questions.own_choices, name="own_choices"),
+    path("vragen/<uuid:pk>/", questions.question, name="question"),
+    path("vragen/<uuid:pk>/melden/", questions.flag_post, name="flag"),
+    path("vragen/antwoord/<int:pk>/hielp/", questions.accept_answer, name="accept"),
     path("mensen/", people.people, name="people"),
     path("mensen/lijst.csv", people.as_csv, name="people_csv"),
     path("mensen/mijn-profiel/", people.own_profile, name="own_profile"),

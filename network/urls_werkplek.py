@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import cards, desk, key_figures, strategic
+from network.exchange.views import moderating
 from network.map.views import contact, coverage, keeping
 
 app_name = "network_werkplek"
@@ -29,6 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/strategisch/", strategic.overview, name="strategic"),
     path("netwerk/strategisch/<slug:what>/", strategic.add, name="strategic_add"),
     path("netwerk/strategisch/<slug:what>/<int:pk>/", strategic.close, name="strategic_close"),
+    path("netwerk/moderatie/", moderating.flagged, name="flagged"),
+    path("netwerk/moderatie/<int:pk>/laten-staan/", moderating.leave_there, name="leave_there"),
+    path("netwerk/moderatie/vraag/<uuid:pk>/", moderating.remove_question, name="remove_question"),
+    path("netwerk/moderatie/antwoord/<int:pk>/", moderating.remove_answer, name="remove_answer"),
+    path("netwerk/groepen/beginnen/", moderating.new_group, name="new_group"),
     path("netwerk/samenvoegen/<slug:slug>/", cards.merge, name="merge"),
     path("netwerk/samenvoegen/<int:pk>/ongedaan/", cards.part, name="part"),
 ]

@@ -21,6 +21,7 @@ from network.directory.models import (
 )
 from network.directory.services.people import give_consent, save_profile
 from network.directory.workflow import Channel, ConsentPhase, KeyFigureState, Purpose
+from network.exchange.models import Group, Question
 from network.map.models import ContactMoment, NetworkLink, NetworkNode
 from network.map.services.analysis import work_out
 from network.map.workflow import NodeKind
@@ -168,6 +169,7 @@ def make_network(places: dict[str, Municipality], themes: dict[str, Theme]) -> M
     make_map(made, places, coordinator)
     make_people(made, themes)
     make_key_figures(made, places, coordinator)
+    make_questions(places, themes)
     work_out()
     return made
 
@@ -331,4 +333,44 @@ def make_key_figures(made: Made, places: dict[str, Municipality], coordinator: U
         text="Jongerenwerk in Oosterlinde verkennen",
         due_on=today + timedelta(days=21),
         by=coordinator,
+    )
+
+
+def make_questions(places: dict[str, Municipality], themes: dict[str, Theme]) -> None:
+    """A few questions; one with an answer that helped, one in a closed group."""
+    people = {
+        name: User.objects.get(email__startswith=f"{name}@")
+        for name in ("professional", "netwerkregisseur", "ambassadeur", "professional.polderveen")
+    }
+    question = Question.objects.create(
+        by=people["professional.polderveen"],
+        title="Wie heeft een les over nieuws en nepnieuws voor groep 8?",
+        text="Wij zoeken een les van een uur, met werkvormen. Liefst ook iets voor ouders.",
+        theme=themes["online"],
+    )
+    question.answers.create(
+        by=people["ambassadeur"],
+        text="De bibliotheek heeft een les met een quiz. U kunt hem gratis lenen.",
+        is_accepted=True,
+    )
+    Question.objects.create(
+        by=people["professional"],
+        title="Hoe bereidt u ouders voor op een gesprek over een spannend onderwerp?",
+        text="Na de herfstvakantie beginnen wij met ouderavonden. Wat werkt bij u?",
+        theme=themes["polarisatie"],
+    )
+    group = Group.objects.create(
+        name="Kernteam Demodam",
+        slug="kernteam-demodam",
+        summary="Voorbereiding en evaluatie van het draaiboek.",
+        is_closed=True,
+        municipality=places["demodam"],
+    )
+    group.members.set([people["netwerkregisseur"], people["professional"]])
+    Question.objects.create(
+        by=people["netwerkregisseur"],
+        group=group,
+        title="Wanneer oefenen wij het draaiboek weer?",
+        text="Ik stel januari voor. Welke week past u?",
+        theme=themes["crisis"],
     )

@@ -28,6 +28,7 @@ SCHEDULE = [
     Entry("work_out_network", 1 * DAYS),
     Entry("remind_learners", 1 * DAYS),
     Entry("events_aftercare", 1 * DAYS),
+    Entry("send_digests", 1 * HOURS, {"execute": True}),
     Entry("clearsessions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),
     Entry("purge_revisions", 7 * DAYS, {"days": 365}),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "knowledge.runbooks",
     "knowledge.training",
     "knowledge.library",
+    "network.exchange",
     "network.map",
     "network.events",
     "network.directory",

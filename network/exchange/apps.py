@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    name = "network.exchange"
+    label = "network_exchange"
+    verbose_name = _("Exchange in the network")

@@ -1,0 +1,183 @@
+"""Forms of the exchange: nothing about people who are not there leaves them (GR-05)."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from network.directory.models import Organisation
+from network.exchange.models import Choices, Group
+from network.exchange.workflow import Removal
+from portal.pages.models import Theme
+from portal.pages.personal_data import personal_data_in
+from portal.regions.models import Area, Municipality
+
+# Two words with a capital, such as a first and a last name; not at the start of a sentence only.
+NAME = re.compile(
+    r"\b[A-Z][a-zà-ÿ]+(?: (?:van|de|der|den|ter|ten|el|al|ben|von))*[ -][A-Z][a-zà-ÿ]+\b"
+)
+
+
+class CarefulForm(forms.Form):
+    """A form whose text must not be about a person; a name has to be denied by a tick."""
+
+    is_no_person = forms.BooleanField(
+        label=_("What looks like a name is not the name of a person"), required=False
+    )
+    careful: tuple[str, ...] = ()
+    found_person = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what points to a person; ask about what looks like a name."""
+        data = super().clean() or {}
+        for field in self.careful:
+            text = data.get(field, "")
+            if found := personal_data_in(text):
+                self.found_person = True
+                self.add_error(
+                    field,
+                    gettext(
+                        "This seems to hold data about a person: %(found)s. Please leave it out."
+                    )
+                    % {"found": ", ".join(found)},
+                )
+            elif not data.get("is_no_person") and names_in(text):
+                self.found_person = True
+                self.add_error(
+                    field,
+                    gettext(
+                        "This seems to hold the name of a person. Leave it out, or tick below "
+                        "that it is something else."
+                    ),
+                )
+        return data
+
+
+def names_in(text: str) -> list[str]:
+    """What looks like a first and last name, but for places and organisations that we know."""
+    if not NAME.search(text):
+        return []
+    known = [
+        *Organisation.objects.values_list("name", flat=True)[:6000],
+        *Area.objects.values_list("name", flat=True),
+        *Municipality.objects.values_list("name", flat=True),
+    ]
+    for name in known:
+        text = text.replace(name, " ")
+    return sorted(set(NAME.findall(text)))
+
+
+class RulesForm(CarefulForm):
+    """Who writes for the first time accepts the house rules."""
+
+    rules = forms.BooleanField(
+        label=_("I keep to the house rules: friendly, about the work, nothing about people")
+    )
+
+    def __init__(self, *args: Any, accepted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if accepted:
+            del self.fields["rules"]
+
+
+class QuestionForm(RulesForm):
+    """A question."""
+
+    title = forms.CharField(label=_("Your question in one sentence"), max_length=140)
+    text = forms.CharField(
+        label=_("Tell more"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": 4000}),
+        help_text=_("About your work. No names, numbers or accounts of other people."),
+    )
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label=_("For whom?"),
+        required=False,
+        empty_label=_("The whole network"),
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme"), required=False, empty_label=_("No theme")
+    )
+    careful = ("title", "text")
+    field_order = ["title", "text", "is_no_person", "group", "theme", "rules"]
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the question."""
+        return {name: self.cleaned_data[name] for name in ("title", "text", "group", "theme")}
+
+
+class AnswerForm(RulesForm):
+    """An answer."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 4000}),
+    )
+    careful = ("text",)
+    field_order = ["text", "is_no_person", "rules"]
+
+
+class QuestionFilterForm(forms.Form):
+    """Which questions the list shows; kept in the address."""
+
+    q = forms.CharField(label=_("Words"), max_length=100, required=False)
+    groep = forms.ModelChoiceField(
+        Group.objects.none(),
+        label=_("Group"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All groups"),
+    )
+    thema = forms.ModelChoiceField(
+        Theme.objects.all(),
+        label=_("Theme"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All themes"),
+    )
+    open = forms.BooleanField(label=_("Without an answer"), required=False)
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groep"].queryset = groups  # type: ignore[attr-defined]
+
+
+class RemovalForm(forms.Form):
+    """Why something is taken away."""
+
+    why = forms.ChoiceField(label=_("Why?"), choices=Removal.choices, widget=forms.RadioSelect)
+
+
+class GroupForm(forms.ModelForm):
+    """A group."""
+
+    class Meta:
+        model = Group
+        fields = ("name", "summary", "is_closed", "municipality", "members")
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["members"]
+        field.queryset = people
+        field.label_from_instance = lambda one: one.name
+
+
+class ChoicesForm(forms.ModelForm):
+    """The digest somebody wants, and the hours of rest."""
+
+    class Meta:
+        model = Choices
+        fields = ("rhythm", "quiet_from", "quiet_until")
+        widgets = {
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
