@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from meldpunt.reports.views import code_page, exits, landing, receipts, reporting
+from meldpunt.reports.views import code_page, exits, landing, phone, receipts, reporting
 
 app_name = "meldpunt"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("melden/controle/", receipts.check, name="check"),
     path("melden/bewaard/", receipts.confirm, name="confirm"),
     path("melden/code.txt", receipts.as_text, name="as_text"),
+    path("melden/telefoon/<str:token>/", phone.phone, name="phone"),
     path("melden/<slug:step>/", reporting.step, name="step"),
     path("code/", code_page.code, name="code"),
     path("code/bericht/", code_page.message, name="message"),

@@ -52,6 +52,11 @@ def can_write_texts(user: "User", municipality: int) -> bool:
     return user.may(Permission.REPORTS_WORK, at=municipality)
 
 
+def can_take_calls(user: "User", municipality: int) -> bool:
+    """The staff of a meldpunt type in what somebody tells on the telephone."""
+    return user.may(Permission.REPORTS_WORK, at=municipality)
+
+
 def can_be_second(user: "User", report: "Report", entry: "IndexEntry") -> bool:
     """A colleague who did not propose the step that waits (GR-11)."""
     return (

@@ -70,6 +70,8 @@ ACTIONS = frozenset(
         "key.recovery_drilled",
         "key.recovered",
         "key.staff_key_made",
+        "key.trust_person_made",
+        "report.phone_link_made",
         "vault.unlocked",
         "vault.unlock_failed",
         "vault.locked",

@@ -41,6 +41,8 @@ MELDPUNT_VISIT_LONGEST = 3 * 3600  # between two steps of the form
 MELDPUNT_RECEIPT_AGAIN = 10 * 60  # how long the same code can be shown again
 MELDPUNT_CONVERSATION_IDLE = 20 * 60
 MELDPUNT_CONVERSATION_LONGEST = 4 * 3600
+MELDPUNT_PHONE_LINK = 10 * 60  # how long the link for a report by telephone works, once
+MELDPUNT_TRUST_PERSON_PHONE = env.str("MELDPUNT_TRUST_PERSON_PHONE", default="")
 MELDPUNT_QUICK_EXIT_URL = env.str("MELDPUNT_QUICK_EXIT_URL", default="https://www.buienradar.nl/")
 
 # --- Deadlines, in working days unless the name says otherwise (domain.md 7.1) -------------------

@@ -5,6 +5,7 @@ STORY = "Ik hoorde twee keer dat iemand op het plein riep dat wij moeten opkrass
 ANSWERS = {
     "soort": {"kind": "worry"},
     "waarneming": {"observed_facts": STORY, "source": "self"},
+    "zorg": {"relation": "seen", "contact": "no"},
     "gedachten": {"interpretation": "Ik denk dat er iets speelt tussen twee groepen."},
     "tegenspraak": {"counter_indications": "Er is ook veel steun in de buurt."},
     "waar-en-wanneer": {"period": "week", "area": "unknown", "place": "street"},

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.reports.forms.personal_data import Notice, notices_in
 from meldpunt.vault.services.codes import NotACode, ReceiptCode
 
 LONG = 8000
@@ -48,6 +49,10 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+    def notices(self) -> list[Notice]:
+        """What seems to be about a person, to warn the writer (GR-05)."""
+        return notices_in(self.cleaned_data["text"])
 
 
 class SureForm(forms.Form):

@@ -9,14 +9,14 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.reports.forms.personal_data import noticed
+from meldpunt.reports.forms.personal_data import Notice, notices_in, opinions_in
 from meldpunt.reports.models import Kind, Urgency
 from portal.regions.models import Municipality
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-QUESTIONNAIRE = "2026-1"
+QUESTIONNAIRE = "2026-2"
 PRIVACY_TEXT = "2026-1"
 LONG, SHORT = 8000, 120
 UNKNOWN = "unknown"
@@ -35,19 +35,32 @@ class StepForm(forms.Form):
     checks_text: ClassVar[bool] = True
     use_required_attribute = False
 
-    def __init__(self, *args: Any, municipality: Municipality | None, **kwargs: Any) -> None:
-        self.municipality = municipality
+    def __init__(
+        self, *args: Any, municipality: Municipality | None, about: str = "", **kwargs: Any
+    ) -> None:
+        self.municipality, self.about = municipality, about
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
-    def notices(self) -> list[Promise]:
-        """The kinds of personal details in what was typed, to warn the writer (GR-05)."""
-        if not self.checks_text:
-            return []
-        typed = " \n ".join(
-            str(value) for value in self.cleaned_data.values() if isinstance(value, str)
-        )
-        return noticed(typed)
+    def notices(self) -> list[Notice]:
+        """What seems to be about a person in what was typed, to warn the writer (GR-05)."""
+        return notices_in(self.written(), known=self.places()) if self.checks_text else []
+
+    def written(self) -> str:
+        """All free text of this page."""
+        texts = [
+            self.cleaned_data.get(name)
+            for name, field in self.fields.items()
+            if not isinstance(field, forms.ChoiceField)
+        ]
+        return " \n ".join(text for text in texts if isinstance(text, str))
+
+    def places(self) -> set[str]:
+        """Names that are of places, not of people."""
+        if self.municipality is None:
+            return set()
+        areas = self.municipality.areas.values_list("name", flat=True)
+        return {self.municipality.name, *areas}
 
     def shown(self) -> list[tuple["StrOrPromise", str]]:
         """Question and answer, for the page where everything is checked."""
@@ -110,6 +123,13 @@ class KindForm(StepForm):
         _("This form is not for crimes. Call the police for those: 0900-8844."),
     )
     kind = choice(_("Choose what fits best"), Kind.choices)
+    about_staff = forms.BooleanField(
+        label=_("It is about somebody who works for the municipality"),
+        help_text=_(
+            "Then it does not go to their colleagues, but to the trust person of the region."
+        ),
+        required=False,
+    )
 
 
 class FactsForm(StepForm):
@@ -125,6 +145,13 @@ class FactsForm(StepForm):
         ),
         _("Not: “He is radicalising.” But: “He said twice that violence is allowed.”"),
     )
+    TITLES: ClassVar[dict[str, Any]] = {
+        Kind.ADVICE: _("What do you want to think about together?"),
+        Kind.WORRY: _("What did you see or hear?"),
+        Kind.TENSION: _("What happens between the groups?"),
+        Kind.ONLINE: _("What did you see online?"),
+        Kind.INCIDENT: _("What happened?"),
+    }
     observed_facts = long_text(
         _("What did you see or hear?"), _("As exactly as you can. Names are not needed.")
     )
@@ -137,6 +164,15 @@ class FactsForm(StepForm):
             ("mixed", _("Partly myself, partly from others")),
         ],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = self.TITLES.get(self.about, self.title)  # type: ignore[misc]
+        self.fields["observed_facts"].label = self.title
+
+    def notices(self) -> list[Notice]:
+        """Also where a thought stands between the facts."""
+        return [*super().notices(), *opinions_in(self.written())]
 
 
 class ThoughtsForm(StepForm):
@@ -262,18 +298,3 @@ class ReporterForm(StepForm):
         _("How can we reach you?"), _("A telephone number or e-mail address of yours.")
     )
     organisation = short_text(_("Your organisation"))
-
-
-STEPS: dict[str, type[StepForm]] = {
-    form.slug: form
-    for form in (
-        KindForm,
-        FactsForm,
-        ThoughtsForm,
-        ContradictionForm,
-        PlaceForm,
-        UrgencyForm,
-        ReporterForm,
-    )
-}
-IDENTITY = ("name", "contact", "organisation")

@@ -5,14 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.reports import policies
-from meldpunt.reports.models import Urgency
+from meldpunt.reports.models import SecretWrap, Urgency
 from meldpunt.reports.services.guards import NotRecorded
 from meldpunt.reports.services.worklist import Work, save_entry
 from meldpunt.reports.services.writing import keep, tell_reporter, trace
 from meldpunt.reports.workflow import ReporterStatus, ReportState, StepNotAllowed
-from meldpunt.vault.services.holders import active_holders
+from meldpunt.vault.models import KeyWrap
+from meldpunt.vault.services.domains import Domain
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
+from portal.accounts.roles import Permission
 
 DONE = (ReportState.CLOSED, ReportState.DESTROYED)
 LEAST_LEFT = 2  # whoever is left must be able to take a step that needs two people
@@ -168,9 +170,18 @@ def keep_in_weighing(work: Work, *, why: str, keys: UnlockedKeys, by: User) -> W
 
 
 def able_to_open(work: Work) -> list[User]:
-    """The holders of the municipality who are not kept away from this report."""
-    holders = active_holders(work.report.municipality).exclude(pk__in=work.entry.excluded)
-    return list(holders.order_by("pk"))
+    """The staff who hold a key of this report and are not kept away from it."""
+    wraps = SecretWrap.objects.filter(report=work.report, domain=Domain.INTERNAL)
+    holding = KeyWrap.objects.filter(
+        key__municipality=work.report.municipality,
+        key__key_id__in=list(wraps.values_list("key_id", flat=True)),
+    )
+    able = User.objects.who_may(Permission.REPORTS_WORK, at=work.report.municipality_id)
+    return list(
+        able.filter(pk__in=holding.values("holder"))
+        .exclude(pk__in=work.entry.excluded)
+        .order_by("pk")
+    )
 
 
 def colleagues_for(work: Work, user: User) -> list[User]:

@@ -65,6 +65,12 @@ class Conversation:
         return any(part["kind"] == "withdrawal" for part in self.parts)
 
     @property
+    def must_replace_code(self) -> bool:
+        """Whether a colleague on the telephone saw the code, and it is still the same."""
+        seen = any(part.get("handed_over") for part in self.parts)
+        return seen and not any(part["kind"] == "code_replaced" for part in self.parts)
+
+    @property
     def may_write(self) -> bool:
         """Whether a message can be added."""
         return self.report.phase == Phase.OPEN and not self.is_withdrawn
@@ -188,8 +194,21 @@ def replace_code(visit: Visit) -> codes.ReceiptCode:
         wrap.lookup, wrap.salt, wrap.envelope = sealed.lookup, sealed.salt, sealed.envelope
         wrap.save(update_fields=["lookup", "salt", "envelope"])
         ReporterVisit.objects.filter(report=visit.report).exclude(pk=visit.row.pk).delete()
+        part = {"kind": "code_replaced", "by": "portal", "on": today()}
+        add_part(visit.report, visit.domain, part)
         _write(visit, "report.code_replaced")
     return code
+
+
+def proof_of(visit: Visit) -> str:
+    """The proof of receipt of this code; empty once contact was ended in another window."""
+    with working_in([visit.row.municipality_id]):
+        wrap = CodeWrap.objects.filter(report=visit.report).first()
+        if wrap is None:
+            return ""
+        return codes.proof_of_receipt(
+            municipality=wrap.municipality_id, week=visit.report.week, lookup=bytes(wrap.lookup)
+        )
 
 
 @transaction.atomic

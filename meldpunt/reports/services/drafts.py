@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from meldpunt.reports.models import Channel
 from meldpunt.vault.services import pages
 from meldpunt.vault.services.codes import ReceiptCode, VisitCookie
 from portal.regions.models import Municipality
@@ -27,6 +28,7 @@ class Draft:
     """
 
     municipality: str
+    channel: str = "web"
     typed: dict[str, Typed] = field(default_factory=dict, repr=False)
     to_check: bool = False
     report: str = ""
@@ -38,6 +40,21 @@ class Draft:
         if "place" in self.__dict__:  # asked of the database once per page
             made.__dict__["place"] = self.__dict__["place"]
         return made
+
+    @property
+    def kind(self) -> str:
+        """The chosen kind as typed; the form of the first step judges it."""
+        return self.typed.get("soort", {}).get("kind", "")
+
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether a colleague types it for somebody on the telephone."""
+        return self.channel == Channel.PHONE
+
+    @property
+    def is_about_staff(self) -> bool:
+        """Whether it goes to the trust person of the region."""
+        return bool(self.typed.get("soort", {}).get("about_staff"))
 
     @cached_property
     def place(self) -> Municipality | None:

@@ -47,7 +47,9 @@ class DeskClosed(Exception):
 class Submission:
     """What a reporter sends. ``answers`` and ``identity`` are texts under fixed names.
 
-    ``received``: the day, when that was before today (a telephone call written down later).
+    ``about_staff``: it concerns somebody of the municipality, so it is sealed to the trust person
+    of the region, and no colleague can open it (meldpunt.md 6.6). ``received``: the day, when that
+    was before today (a telephone call written down later).
     """
 
     municipality: Municipality
@@ -59,6 +61,7 @@ class Submission:
     identity: dict[str, str] = field(default_factory=dict, repr=False)
     channel: Channel = Channel.WEB
     received: date | None = None
+    about_staff: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def receive_report(
 
 def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> ProofOfReceipt:
     place = submission.municipality
-    report_key, epoch = trusted_key(place, KeyRole.REPORT)
+    role = KeyRole.TRUSTED_PERSON if submission.about_staff else KeyRole.REPORT
+    report_key, epoch = trusted_key(place, role)
     report_id, domains = _make_domains(submission, report_id)
     with transaction.atomic():
         report = Report.objects.create(
@@ -109,7 +113,7 @@ def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> Pro
         )
         for name, domain in domains.items():
             to = report_key
-            if name is Domain.IDENTITY:
+            if name is Domain.IDENTITY and not submission.about_staff:
                 to, _epoch = trusted_key(place, KeyRole.IDENTITY)
             SecretWrap.objects.create(
                 report=report,
@@ -168,7 +172,13 @@ def _write_parts(report: Report, submission: Submission, domains: dict[Domain, O
     add_part(
         report,
         domains[Domain.DIALOGUE],
-        {"kind": "status", "by": "portal", "status": ReporterStatus.RECEIVED, "on": today()},
+        {
+            "kind": "status",
+            "by": "portal",
+            "status": ReporterStatus.RECEIVED,
+            "on": today(),
+            "handed_over": submission.channel is Channel.PHONE,  # somebody else saw the code
+        },
     )
     if submission.identity:
         add_part(

@@ -74,6 +74,10 @@ def reseal(report: Report, *, keys: UnlockedKeys) -> bool:
         return False
     ours, changed, whole = keys_of_content(municipality), False, True
     wraps = list(SecretWrap.objects.filter(report=report))
+    if not any(wrap.key_id in ours for wrap in wraps):  # of the trust person: not for these keys
+        report.epoch = epoch
+        report.save(update_fields=["epoch"])
+        return False
     for domain in {wrap.domain for wrap in wraps}:
         to = custodians if domain == Domain.IDENTITY else newest
         mine = [wrap for wrap in wraps if wrap.domain == domain]

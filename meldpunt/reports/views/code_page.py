@@ -10,19 +10,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.code_page import CodeForm, MessageForm, SureForm
+from meldpunt.reports.forms.personal_data import Notice
 from meldpunt.reports.services import conversation
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.views.exits import forget
 from meldpunt.reports.views.typed import typed
+from meldpunt.reports.workflow import ReporterStatus
 from meldpunt.vault import process_secrets
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.domains import CannotSeal
 
 View = Callable[..., HttpResponse]
+IN_WORDS = {
+    ReporterStatus.RECEIVED: gettext_lazy(
+        "We have it. A colleague reads it within two working days."
+    ),
+    ReporterStatus.LOOKED_AT: gettext_lazy(
+        "A colleague works on it. Within ten working days you read here what we do."
+    ),
+    ReporterStatus.QUESTION: gettext_lazy(
+        "We need your answer. Do you not answer within two weeks? Then we go on with what we know."
+    ),
+    ReporterStatus.CLOSED: gettext_lazy(
+        "We are done. Below you read what we did, and what you can do yourself."
+    ),
+    "withdrawn": gettext_lazy("You took it back. We stop, and destroy it within some weeks."),
+}
 
 
 def with_visit(view: View) -> View:
@@ -66,13 +84,20 @@ def show(
     visit: conversation.Visit,
     form: MessageForm | None = None,
     status: int = 200,
+    notices: list[Notice] | None = None,
 ) -> HttpResponse:
     """Status, messages, and what can be done."""
+    talk = conversation.read_conversation(visit)
+    if talk.must_replace_code:
+        return redirect("meldpunt:new_code")
     context = {
-        "talk": conversation.read_conversation(visit),
+        "talk": talk,
+        "proof": conversation.proof_of(visit),
+        "in_words": IN_WORDS["withdrawn" if talk.is_withdrawn else talk.status],
         "report": visit.report,
         "form": form or MessageForm(initial={"message_id": uuid4()}),
         "is_sent": "verstuurd" in request.GET,
+        "notices": notices,
     }
     return render(request, "meldpunt/reports/conversation.html", context, status=status)
 
@@ -93,6 +118,8 @@ def message(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return show(request, form=form, status=400)
+    if (notices := form.notices()) and request.POST.get("ga") != "toch":
+        return show(request, form=form, notices=notices)
     try:
         conversation.write_message(visit, **form.cleaned_data)
     except AlreadyWritten:
@@ -122,7 +149,8 @@ def new_code(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     """Replace the code; the new one is shown once."""
     form = SureForm(typed(request))
     if request.method != "POST" or not form.is_valid():
-        return sure(request, form, "new_code")
+        talk = conversation.read_conversation(visit)
+        return sure(request, form, "new_code", must=talk.must_replace_code)
     fresh = conversation.replace_code(visit)
     return render(request, "meldpunt/reports/new_code.html", {"code": fresh.formatted})
 
@@ -143,9 +171,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     return forget(request, redirect("meldpunt:landing"))
 
 
-def sure(request: HttpRequest, form: SureForm, deed: str) -> HttpResponse:
+def sure(request: HttpRequest, form: SureForm, deed: str, *, must: bool = False) -> HttpResponse:
     """Explain what can't be undone, and ask."""
-    context = {"form": form, "deed": deed}
+    context = {"form": form, "deed": deed, "must": must}
     return render(
         request,
         "meldpunt/reports/sure.html",

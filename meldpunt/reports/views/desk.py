@@ -26,7 +26,7 @@ from meldpunt.reports.forms.desk import (
     ReasonForm,
     recorded_fields,
 )
-from meldpunt.reports.forms.steps import STEPS as QUESTIONS
+from meldpunt.reports.forms.questionnaire import STEPS as QUESTIONS
 from meldpunt.reports.services import assignment, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.standard_texts import Choice, choices_for

@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from meldpunt.reports.forms.steps import QUESTIONNAIRE, STEPS, StepForm
+from meldpunt.reports.forms.questionnaire import STEPS, steps_for
+from meldpunt.reports.forms.steps import QUESTIONNAIRE, StepForm
 from meldpunt.reports.services.drafts import Draft, DraftLost, open_draft
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.codes import VisitCookie
 from meldpunt.vault.services.domains import CannotSeal
 
 CHECK = "controle"
-ORDER = [*STEPS, CHECK]
+FIRST = next(iter(STEPS))
 OUR_FIELDS = {"csrfmiddlewaretoken", "antwoorden", "ga"}
 
 
@@ -43,12 +44,11 @@ def show_step(
         "form": form,
         "step": step,
         "sealed": sealed,
-        "steps": progress(step),
-        "number": ORDER.index(step) + 1,
-        "count": len(ORDER),
-        "is_first": step == ORDER[0],
+        **progress(step, draft),
+        "is_first": step == FIRST,
         "place": draft.place,
         "to_check": draft.to_check,
+        "by_phone": draft.is_by_phone,
         **other_language(),
         **extra,
     }
@@ -79,18 +79,28 @@ def form_of(step: str, draft: Draft, *, bound: bool = True) -> StepForm:
     """The form of a step with what was typed, to be checked or to be shown again."""
     typed = draft.typed.get(step, {})
     if bound:
-        return STEPS[step](typed, municipality=draft.place)
-    return STEPS[step](initial=typed, municipality=draft.place)
+        return STEPS[step](typed, municipality=draft.place, about=draft.kind)
+    return STEPS[step](initial=typed, municipality=draft.place, about=draft.kind)
 
 
-def progress(step: str) -> list[dict[str, Any]]:
-    """The list of steps, each done, now or to come."""
-    here = ORDER.index(step)
-    titles = [form.short for form in STEPS.values()] + [gettext_lazy("Check")]
-    return [
-        {"title": title, "state": "done" if at < here else "now" if at == here else ""}
-        for at, title in enumerate(titles)
-    ]
+def order_of(draft: Draft) -> list[str]:
+    """The pages of this draft, up to the last one."""
+    return [*steps_for(draft.kind), CHECK]
+
+
+def progress(step: str, draft: Draft) -> dict[str, Any]:
+    """The list of steps, each done, now or to come, with the number of this one."""
+    order = order_of(draft)
+    here = order.index(step)
+    titles = [STEPS[slug].short for slug in order[:-1]] + [gettext_lazy("Check")]
+    return {
+        "steps": [
+            {"title": title, "state": "done" if at < here else "now" if at == here else ""}
+            for at, title in enumerate(titles)
+        ],
+        "number": here + 1,
+        "count": len(order),
+    }
 
 
 def other_language() -> dict[str, str]:
@@ -117,10 +127,10 @@ def show_check(
         ],
         "sealed": draft.sealed_for(CHECK, questionnaire=QUESTIONNAIRE, cookie=visit),
         "step": CHECK,
-        "steps": progress(CHECK),
-        "number": len(ORDER),
-        "count": len(ORDER),
+        **progress(CHECK, draft),
         "place": draft.place,
+        "by_phone": draft.is_by_phone,
+        "about_staff": draft.is_about_staff,
         "unavailable": unavailable,
         **other_language(),
     }
@@ -129,4 +139,4 @@ def show_check(
 
 def checked(draft: Draft) -> dict[str, StepForm]:
     """Every step with what was typed, to be judged by the server once more."""
-    return {slug: form_of(slug, draft) for slug in STEPS}
+    return {slug: form_of(slug, draft) for slug in steps_for(draft.kind)}

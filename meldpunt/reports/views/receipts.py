@@ -13,15 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.code_page import LastFourForm
+from meldpunt.reports.forms.questionnaire import IDENTITY
 from meldpunt.reports.forms.steps import (
-    IDENTITY,
     PRIVACY_TEXT,
     QUESTIONNAIRE,
-    STEPS,
     UNKNOWN,
     StepForm,
 )
-from meldpunt.reports.models import Kind, Language, Urgency
+from meldpunt.reports.models import Channel, Kind, Language, Urgency
 from meldpunt.reports.services.drafts import Draft, DraftLost
 from meldpunt.reports.services.intake import DeskClosed, ProofOfReceipt, Submission, receive_report
 from meldpunt.reports.views import form_pages
@@ -31,6 +30,7 @@ from meldpunt.vault.services.domains import CannotSeal
 from meldpunt.vault.services.trust import NoTrustedKey
 
 SHOWN = "bewijs"
+INDEXED = ("kind", "urgency", "area", "called", "about_staff")  # not among the answers
 
 
 @sensitive_post_parameters()
@@ -46,10 +46,12 @@ def check(request: HttpRequest) -> HttpResponse:
         return render(request, "meldpunt/reports/lost.html", status=400)
     wish = request.POST.get("ga", "verder")
     if wish == "terug":
-        return form_pages.show_step(request, form_pages.ORDER[-2], draft)
+        return form_pages.show_step(request, form_pages.order_of(draft)[-2], draft)
     if wish == "blijf":
         return form_pages.show_check(request, draft)
-    if wish.removeprefix("wijzig:") in STEPS and wish.startswith("wijzig:"):
+    if wish.removeprefix("wijzig:") in form_pages.order_of(draft)[:-1] and wish.startswith(
+        "wijzig:"
+    ):
         step = wish.removeprefix("wijzig:")
         return form_pages.show_step(request, step, draft.but(to_check=True))
     return send(request, draft) if wish == "verder" else form_pages.refused(request)
@@ -145,9 +147,7 @@ def submission_of(draft: Draft, forms: dict[str, StepForm]) -> Submission:
     data = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
     identity = {name: data[name] for name in IDENTITY if data.get(name)}
     answers = {
-        name: value
-        for name, value in data.items()
-        if name not in IDENTITY and name not in ("kind", "urgency", "area", "called")
+        name: value for name, value in data.items() if name not in IDENTITY and name not in INDEXED
     }
     place = draft.place
     if place is None:
@@ -160,4 +160,6 @@ def submission_of(draft: Draft, forms: dict[str, StepForm]) -> Submission:
         area=None if data["area"] == UNKNOWN else int(data["area"]),
         answers={**answers, "questionnaire": QUESTIONNAIRE, "privacy_text": PRIVACY_TEXT},
         identity=identity,
+        channel=Channel(draft.channel),
+        about_staff=bool(data.get("about_staff")),
     )

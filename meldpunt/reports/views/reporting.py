@@ -1,17 +1,22 @@
 """The steps of the form. Answers travel in the page; the server keeps nothing (6.5)."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from meldpunt.reports.forms.steps import STEPS, UrgencyForm
+from meldpunt.reports.forms.questionnaire import STEPS
+from meldpunt.reports.forms.steps import UrgencyForm
+from meldpunt.reports.models import Channel
 from meldpunt.reports.services.drafts import Draft, DraftLost, Typed
+from meldpunt.reports.services.trust_person import has_trust_person
 from meldpunt.reports.views.form_pages import (
     CHECK,
-    ORDER,
+    FIRST,
     OUR_FIELDS,
     draft_of,
     form_of,
+    order_of,
     refused,
     show_step,
 )
@@ -21,9 +26,12 @@ from portal.regions.models import Municipality
 LONGEST_TYPED = 40_000
 
 
-def first_step(request: HttpRequest, place: Municipality) -> HttpResponse:
+def first_step(
+    request: HttpRequest, place: Municipality, *, channel: Channel = Channel.WEB
+) -> HttpResponse:
     """The first question, in a new visit."""
-    return show_step(request, ORDER[0], Draft(place.slug), cookie=VisitCookie.new())
+    draft = Draft(place.slug, channel=channel)
+    return show_step(request, FIRST, draft, cookie=VisitCookie.new())
 
 
 @sensitive_post_parameters()
@@ -45,11 +53,14 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 
 def follow(request: HttpRequest, step: str, draft: Draft) -> HttpResponse:
     """Go where the pressed button leads."""
+    order = order_of(draft)
+    if step not in order:  # a page of another kind: nobody's browser leads there
+        return refused(request)
     match request.POST.get("ga", "verder"):
         case "blijf":
             return show_step(request, step, draft)
         case "terug":
-            return show_step(request, ORDER[max(ORDER.index(step) - 1, 0)], draft)
+            return show_step(request, order[max(order.index(step) - 1, 0)], draft)
         case "verder" | "toch" as wish:
             return next_step(request, step, draft, is_warned=wish == "toch")
     return refused(request)
@@ -64,8 +75,26 @@ def next_step(request: HttpRequest, step: str, draft: Draft, *, is_warned: bool)
         return show_step(request, step, draft, form=form, notices=notices)
     if isinstance(form, UrgencyForm) and form.must_call:
         return show_step(request, step, draft, template="call_112.html")
-    following = CHECK if draft.to_check else ORDER[ORDER.index(step) + 1]
+    if (
+        step == FIRST
+        and draft.is_about_staff
+        and not (draft.place and has_trust_person(draft.place))
+    ):
+        return show_step(
+            request,
+            step,
+            draft,
+            template="no_trust_person.html",
+            trust_phone=settings.MELDPUNT_TRUST_PERSON_PHONE,
+        )
+    following = CHECK if draft.to_check else following_step(step, draft)
     return show_step(request, following, draft.but(to_check=False))
+
+
+def following_step(step: str, draft: Draft) -> str:
+    """The page after this one."""
+    order = order_of(draft)
+    return order[order.index(step) + 1]
 
 
 def lost(request: HttpRequest, step: str) -> HttpResponse:

@@ -63,18 +63,18 @@ def reports(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
     record_listing(request.user, chosen, filters=filters)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     names = names_of(one.entry.assignee for one in page)
+    own = list(Municipality.objects.filter(pk__in=places))
     context = around(
         request,
         form=form,
         page=page,
         rows=[line_of(one, areas, names) for one in page],
         filters=filters,
-        at_risk=[
-            place for place in Municipality.objects.filter(pk__in=places) if keys_are_at_risk(place)
-        ],
+        at_risk=[place for place in own if keys_are_at_risk(place)],
         kept=kept,
         presets=PRESETS,
         query=form.kept(),
+        places=own,
     )
     return render(request, "meldpunt/reports/desk/list.html", context)
 

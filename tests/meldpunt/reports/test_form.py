@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from meldpunt.reports.forms.steps import STEPS
+from meldpunt.reports.forms.questionnaire import STEPS, steps_for
 from meldpunt.reports.models import Report
 from meldpunt.vault.keystore import KeystoreKey
 from portal.regions.models import Area
@@ -14,6 +14,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 ANSWERS = {
     "soort": {"kind": "worry"},
     "waarneming": {"observed_facts": "Ik zag ruzie op het plein.", "source": "self"},
+    "zorg": {"change": "", "relation": "seen", "contact": "no", "done": ""},
+    "advies": {"advice_question": "Hoe begin ik een gesprek?", "tried": ""},
+    "spanning": {"issue": "Een filmpje.", "trend": "more", "bridge": ""},
+    "online": {"platform": "social", "reach": "public", "offline": ""},
+    "incident": {"ongoing": "over", "police": "no", "impact": ""},
     "gedachten": {"interpretation": "Ik denk aan spanning.", "wish": ""},
     "tegenspraak": {"counter_indications": "", "nothing_known": "on"},
     "waar-en-wanneer": {"period": "week", "area": "unknown", "place": "street"},
@@ -45,7 +50,7 @@ class Reporter:
 
     def comes_to_the_end(self, **changes):
         self.begins()
-        for step in STEPS:
+        for step in steps_for(changes.get("soort", {}).get("kind", "worry")):
             self.answers(step, **changes.get(step.replace("-", "_"), {}))
         return self.page
 
@@ -179,7 +184,7 @@ def test_switching_language_keeps_what_was_typed(demodam):
 def test_danger_now_shows_112_before_the_next_question(demodam):
     reporter = Reporter()
     reporter.begins()
-    for step in list(STEPS)[:5]:
+    for step in steps_for("worry")[:6]:
         reporter.answers(step)
     reporter.answers("haast", urgency="now")
     assert "tel:112" in reporter.text and 'name="capacity"' not in reporter.text
@@ -198,7 +203,7 @@ def test_personal_details_are_noticed_and_let_through(demodam, detail):
     reporter.answers("waarneming", observed_facts=f"Zijn gegevens: {detail} zag ik.")
     assert 'value="toch"' in reporter.text and detail in reporter.text
     reporter.answers("waarneming", go="toch", observed_facts=f"Zijn gegevens: {detail} zag ik.")
-    assert 'name="interpretation"' in reporter.text
+    assert 'name="relation"' in reporter.text
 
 
 @pytest.mark.parametrize("harmless", ["Het was in 2026.", "Om 14.30 uur.", "Groep 8 en 12 mensen."])
@@ -207,13 +212,13 @@ def test_ordinary_text_is_not_noticed(demodam, harmless):
     reporter.begins()
     reporter.answers("soort")
     reporter.answers("waarneming", observed_facts=harmless)
-    assert 'name="interpretation"' in reporter.text
+    assert 'name="relation"' in reporter.text
 
 
 def test_not_knowing_what_contradicts_is_an_answer_and_nothing_is_not(demodam):
     reporter = Reporter()
     reporter.begins()
-    for step in list(STEPS)[:3]:
+    for step in steps_for("worry")[:4]:
         reporter.answers(step)
     assert reporter.answers("tegenspraak", nothing_known="").status_code == 400
     assert 'name="period"' in reporter.answers("tegenspraak").content.decode()
@@ -341,7 +346,7 @@ def test_an_area_of_another_municipality_is_refused(demodam, polderveen):
     stranger = Area.objects.get(municipality=polderveen)
     reporter = Reporter()
     reporter.begins()
-    for step in list(STEPS)[:4]:
+    for step in steps_for("worry")[:5]:
         reporter.answers(step)
     assert reporter.answers("waar-en-wanneer", area=str(stranger.pk)).status_code == 400
 
