@@ -12,7 +12,9 @@ from portal.pages.visibility import (
     Visitor,
     admits,
     closed_paths,
+    collection_restrictions,
     page_restrictions,
+    visible_collections_q,
     visible_pages_q,
 )
 from search.models import AccessKey, Kind, SearchEntry
@@ -35,9 +37,10 @@ def findable_by(
     """
     numbers = tuple(sorted(key.pk for key in keys))
     closed = tuple(closed_paths(page_restrictions(), visitor))
+    files = tuple(closed_paths(collection_restrictions(), visitor))
     cards = can_read(visitor)
     return remembered(
-        f"search_findable:{language}:{numbers}:{closed}:{cards}",
+        f"search_findable:{language}:{numbers}:{closed}:{files}:{cards}",
         lambda: _findable_by(visitor, language, keys),
     ).all()
 
@@ -47,7 +50,9 @@ def _findable_by(
 ) -> QuerySet[SearchEntry]:
     readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
     rows = SearchEntry.objects.filter(
-        Q(page=None) | Q(Exists(readable)),
+        Q(page=None, collection=None)
+        | Q(Exists(readable))
+        | Q(collection__isnull=False) & visible_collections_q(visitor),
         language=language,
         access_key__in=[key.pk for key in keys],
     )

@@ -4,13 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
-from portal.pages.models import PortalPage
+from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import content_changed
-from portal.pages.visibility import access_key, page_restrictions
+from portal.pages.visibility import (
+    Restriction,
+    access_key,
+    collection_restrictions,
+    page_restrictions,
+)
 from search.analysis import analyser_for
 from search.analysis.words import literal
 from search.changes import note
@@ -18,6 +23,7 @@ from search.models import AccessKey, SearchEntry
 from search.sources import (
     Findable,
     findable_organisation,
+    findable_document,
     findable_parts,
     findable_word,
     is_source,
@@ -34,7 +40,7 @@ def index_page(page: PortalPage) -> int:
     if not page.live or not is_source(page):
         forget(source)
         return 0
-    return _write(source, findable_parts(page), page)
+    return _write(source, findable_parts(page), page=page, rules=page_restrictions())
 
 
 @transaction.atomic
@@ -44,7 +50,35 @@ def index_word(entry: GlossaryEntry) -> int:
     if not entry.live:
         forget(source)
         return 0
-    return _write(source, findable_word(entry), None)
+    return _write(source, findable_word(entry))
+
+
+@transaction.atomic
+def index_document(document: PortalDocument) -> int:
+    """The same for a file, by who may open its collection."""
+    rules = collection_restrictions()
+    return _write(
+        f"document:{document.pk}",
+        findable_document(document),
+        collection=document.collection,
+        rules=rules,
+    )
+
+
+@transaction.atomic
+def refresh_documents() -> None:
+    """Write anew who may find documents: a collection was closed, opened or moved."""
+    rules = collection_restrictions()
+    changed = []
+    for entry in SearchEntry.objects.exclude(collection=None).select_related("collection"):
+        path = entry.collection.path if entry.collection else ""
+        key = key_for(access_key(path, rules, entry.extra_key))
+        if entry.access_key_id != key.pk:
+            move_words(entry.access_key_id, key.pk)
+            entry.access_key = key
+            changed.append(entry)
+    SearchEntry.objects.bulk_update(changed, ["access_key"], batch_size=500)
+    note(SearchEntry.objects.exclude(collection=None).values_list("source", flat=True))
 
 
 @transaction.atomic
@@ -54,7 +88,7 @@ def index_organisation(card: Organisation) -> int:
     if card.ended_on or card.merged_into_id:
         forget(source)
         return 0
-    return _write(source, findable_organisation(card), None)
+    return _write(source, findable_organisation(card))
 
 
 def forget(source: str) -> None:
@@ -112,12 +146,21 @@ def key_for(text: str) -> AccessKey:
     return key
 
 
-def _write(source: str, parts: Iterable[Findable], page: PortalPage | None) -> int:
-    restrictions = page_restrictions() if page else []
+def _write(
+    source: str,
+    parts: Iterable[Findable],
+    *,
+    page: PortalPage | None = None,
+    collection: Collection | None = None,
+    rules: Iterable[Restriction] = (),
+) -> int:
+    path = page.path if page else collection.path if collection else ""
     entries = []
     for number, part in enumerate(parts):
-        text = access_key(page.path if page else "", restrictions, part.extra_key)
-        entries.append(entry_of(source, number, part, page, key_for(text)))
+        key = key_for(access_key(path, list(rules), part.extra_key))
+        entry = entry_of(source, number, part, page, key)
+        entry.collection = collection
+        entries.append(entry)
     SearchEntry.objects.filter(source=source).delete()
     SearchEntry.objects.bulk_create(entries)
     remember_words(entries)

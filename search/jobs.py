@@ -2,6 +2,8 @@
 
 from django_tasks import task
 
+from portal.pages.models import PortalDocument
+from search import documents
 from search.elastic.sending import send_waiting
 
 
@@ -9,3 +11,12 @@ from search.elastic.sending import send_waiting
 def send_search_changes() -> int:
     """Send every waiting change; none when the engine is away, the schedule tries again."""
     return send_waiting()
+
+
+@task(queue_name="index")
+def read_document(pk: int) -> str:
+    """Read the text of a document; says how that went, also when it is gone meanwhile."""
+    document = PortalDocument.objects.filter(pk=pk).first()
+    if document is None or not documents.needs_reading(document):
+        return ""
+    return str(documents.read_document(document))

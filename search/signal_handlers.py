@@ -1,10 +1,18 @@
 """Changes that change what can be found, or by whom."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    get_page_models,
+)
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -14,10 +22,11 @@ from wagtail.signals import (
 
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
-from portal.pages.models import PortalPage
+from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import watch
-from search import indexing
+from search import indexing, jobs
 from search.changes import note
+from search.documents import needs_reading
 from search.models import Synonym
 
 
@@ -38,6 +47,18 @@ def connect() -> None:
     through = PageViewRestriction.groups.through
     m2m_changed.connect(
         restriction_groups_changed, sender=through, dispatch_uid="search.restriction.groups"
+    )
+    post_save.connect(document_saved, sender=PortalDocument, dispatch_uid="search.document")
+    post_delete.connect(document_gone, sender=PortalDocument, dispatch_uid="search.document.gone")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            collection_changed, sender=CollectionViewRestriction, dispatch_uid="search.shelf"
+        )
+    post_save.connect(collection_moved, sender=Collection, dispatch_uid="search.shelf.moved")
+    m2m_changed.connect(
+        collection_groups_changed,
+        sender=CollectionViewRestriction.groups.through,
+        dispatch_uid="search.shelf.groups",
     )
     post_save.connect(word_saved, sender=GlossaryEntry, dispatch_uid="search.word")
     post_delete.connect(word_gone, sender=GlossaryEntry, dispatch_uid="search.word.gone")
@@ -104,6 +125,7 @@ def group_changed(sender: Any, instance: Group, created: bool = False, **kwargs:
     """A group got another name, or is gone: every key that may name it is written anew."""
     if not created:
         indexing.refresh_branch("")
+        indexing.refresh_documents()
 
 
 def word_saved(sender: Any, instance: GlossaryEntry, raw: bool = False, **kwargs: Any) -> None:
@@ -132,3 +154,34 @@ def card_list_changed(sender: Any, instance: Any, action: str, **kwargs: Any) ->
     """The same when its sectors, themes, languages or areas change."""
     if action.startswith("post_") and isinstance(instance, Organisation):
         indexing.index_organisation(instance)
+
+
+def document_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """The document is found by its title at once, and by its text when that was read."""
+    if raw:
+        return
+    indexing.index_document(instance)
+    if needs_reading(instance):
+        transaction.on_commit(partial(jobs.read_document.enqueue, instance.pk), robust=True)
+
+
+def document_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The document can't be found any more."""
+    indexing.forget(f"document:{instance.pk}")
+
+
+def collection_changed(sender: Any, **kwargs: Any) -> None:
+    """Other people may open the files of a collection."""
+    indexing.refresh_documents()
+
+
+def collection_moved(sender: Any, created: bool = False, **kwargs: Any) -> None:
+    """The same when a collection moved below another."""
+    if not created:
+        indexing.refresh_documents()
+
+
+def collection_groups_changed(sender: Any, action: str, **kwargs: Any) -> None:
+    """The same when the groups of a restriction change."""
+    if action.startswith("post_"):
+        indexing.refresh_documents()

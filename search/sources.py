@@ -11,9 +11,9 @@ from wagtail.models import Page
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
 from portal.accounts import audiences
-from portal.pages.models import PortalPage
+from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.sections import joined
-from search.models import Kind
+from search.models import DocumentText, Kind
 
 # By label, because the front page and its neighbours stand above this room.
 PAGE_SOURCES: dict[str, Kind] = {
@@ -135,6 +135,27 @@ def findable_organisation(card: Organisation) -> Iterator[Findable]:
         theme_ids=sorted(theme.pk for theme in card.themes.all()),
         updated=card.confirmed_at.date() if card.confirmed_at else None,
     )
+
+
+def findable_document(document: PortalDocument) -> Iterator[Findable]:
+    """A file, by its title and its text; nobody said in which language it is, so in both."""
+    text = DocumentText.objects.filter(document=document).values_list("text", flat=True).first()
+    for language in ("nl", "en"):
+        yield Findable(
+            kind=Kind.DOCUMENT,
+            language=language,
+            title=document.title,
+            summary="",
+            text=text or "",
+            url_path=document.url,
+            updated=document.created_at.date(),
+            also_called=document.filename,
+        )
+
+
+def all_documents() -> Iterator[PortalDocument]:
+    """Every document of the library of files."""
+    yield from PortalDocument.objects.select_related("collection").order_by("pk").iterator()
 
 
 def all_pages() -> Iterator[PortalPage]:

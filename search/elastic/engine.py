@@ -4,10 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from portal.pages.memory import remembered
-from portal.pages.visibility import Visitor, closed_paths, page_restrictions
+from portal.pages.visibility import (
+    Visitor,
+    closed_paths,
+    collection_restrictions,
+    page_restrictions,
+)
 from search.asking import Asker, Found
 from search.changes import is_kept
 from search.database import findable
@@ -92,6 +97,7 @@ def admission_of(asker: Asker) -> queries.Admission:
         language=asker.language,
         keys=sorted(key.pk for key in asker.keys),
         closed=closed_pages(asker.visitor),
+        shelves=closed_collections(asker.visitor),
         untold=sorted(untold()),
     )
 
@@ -101,6 +107,19 @@ def closed_pages(visitor: Visitor) -> list[int]:
     roots = remembered("search_closed_roots", restricted_pages)
     closed = closed_paths(page_restrictions(), visitor)
     return sorted(roots[path] for path in closed if path in roots)
+
+
+def closed_collections(visitor: Visitor) -> list[int]:
+    """The collections of files at which a branch begins that is closed for the visitor."""
+    roots = remembered("search_closed_shelves", restricted_collections)
+    closed = closed_paths(collection_restrictions(), visitor)
+    return sorted(roots[path] for path in closed if path in roots)
+
+
+def restricted_collections() -> dict[str, int]:
+    """Path to primary key of the collections that have a restriction."""
+    collections = Collection.objects.order_by().filter(view_restrictions__isnull=False)
+    return dict(collections.values_list("path", "pk"))
 
 
 def restricted_pages() -> dict[str, int]:

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from search.models import SearchEntry
 
@@ -25,6 +25,7 @@ MAPPING: dict[str, Any] = {
         "language": {"type": "keyword"},
         "access_key": NUMBER,
         "branches": NUMBER,
+        "collections": NUMBER,
         "municipality": NUMBER,
         "themes": NUMBER,
         "updated": NUMBER,
@@ -50,12 +51,15 @@ def index_body() -> dict[str, Any]:
     }
 
 
-def document_of(entry: SearchEntry, branches: Sequence[int]) -> dict[str, Any]:
+def document_of(
+    entry: SearchEntry, branches: Sequence[int], collections: Sequence[int] = ()
+) -> dict[str, Any]:
     """An entry as the server keeps it.
 
     Args:
         entry: With its analysed texts.
         branches: The primary keys of its page and of the pages above it.
+        collections: The same of its collection, when it is a file.
     """
     tokens = (entry.title_tokens, entry.strong_tokens, entry.body_tokens)
     return {
@@ -67,6 +71,7 @@ def document_of(entry: SearchEntry, branches: Sequence[int]) -> dict[str, Any]:
         "language": entry.language,
         "access_key": entry.access_key_id,
         "branches": list(branches),
+        "collections": list(collections),
         "municipality": entry.municipality_id,
         "themes": [int(pk) for pk in entry.theme_ids.split()],
         "updated": (entry.updated or date.min).toordinal(),
@@ -87,11 +92,19 @@ def place_number(entry: SearchEntry) -> int:
 
 
 def documents_of(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and document of each entry, which comes with its page. One query."""
+    """Id and document of each entry, which comes with its page and collection. Two queries."""
     entries = list(entries)
-    above = branches_of({entry.page.path for entry in entries if entry.page})
+    above = above_of(Page, {entry.page.path for entry in entries if entry.page})
+    shelves = above_of(Collection, {one.collection.path for one in entries if one.collection})
     for entry in entries:
-        yield id_of(entry), document_of(entry, above[entry.page.path] if entry.page else [])
+        yield (
+            id_of(entry),
+            document_of(
+                entry,
+                above[entry.page.path] if entry.page else [],
+                shelves[entry.collection.path] if entry.collection else [],
+            ),
+        )
 
 
 def id_of(entry: SearchEntry) -> str:
@@ -99,14 +112,13 @@ def id_of(entry: SearchEntry) -> str:
     return f"{entry.source}/{entry.part}"
 
 
-def branches_of(paths: Iterable[str]) -> Mapping[str, list[int]]:
-    """Path of a page to the primary keys of itself and of every page above it."""
+def above_of(model: type[Page] | type[Collection], paths: Iterable[str]) -> Mapping[str, list[int]]:
+    """Path of a page or collection to the primary keys of itself and of all above it."""
     lines = {
-        path: [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+        path: [path[:end] for end in range(model.steplen, len(path) + 1, model.steplen)]
         for path in paths
     }
     every = {above for line in lines.values() for above in line}
-    keys: dict[str, int] = dict(
-        Page.objects.order_by().filter(path__in=every).values_list("path", "pk")
-    )
+    found = model.objects.order_by().filter(path__in=every).values_list("path", "pk")
+    keys: dict[str, int] = dict(found) if every else {}
     return {path: [keys[above] for above in line if above in keys] for path, line in lines.items()}

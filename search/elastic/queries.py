@@ -23,6 +23,7 @@ class Admission:
     Args:
         keys: Primary keys of the open access keys.
         closed: Primary keys of pages that are closed for the visitor, with all below them.
+        shelves: The same of collections of files.
         untold: Sources that the server has an older version of.
     """
 
@@ -30,6 +31,7 @@ class Admission:
     keys: Sequence[int]
     closed: Sequence[int]
     untold: Sequence[str]
+    shelves: Sequence[int] = ()
 
     @property
     def clauses(self) -> Clause:
@@ -37,6 +39,8 @@ class Admission:
         never: list[Clause] = []
         if self.closed:
             never.append({"terms": {"branches": list(self.closed)}})
+        if self.shelves:
+            never.append({"terms": {"collections": list(self.shelves)}})
         if self.untold:
             never.append({"terms": {"source": list(self.untold)}})
         return {

@@ -59,7 +59,7 @@ def send_some() -> int:
 
 def write_sources(name: str, sources: Sequence[str]) -> None:
     """Let an index hold the entries that these sources have now, and no others."""
-    entries = SearchEntry.objects.filter(source__in=sources).select_related("page")
+    entries = SearchEntry.objects.filter(source__in=sources).select_related("page", "collection")
     wanted = dict(documents_of(entries))
     there = ids_of(name, sources)
     lines: list[dict[str, Any]] = [{"delete": {"_id": each}} for each in there - wanted.keys()]
@@ -152,7 +152,9 @@ def batches() -> Iterator[tuple[SearchEntry, ...]]:
     """Every entry, some hundreds at a time."""
     last = 0
     while batch := tuple(
-        SearchEntry.objects.filter(pk__gt=last).select_related("page").order_by("pk")[:BATCH]
+        SearchEntry.objects.filter(pk__gt=last)
+        .select_related("page", "collection")
+        .order_by("pk")[:BATCH]
     ):
         yield batch
         last = batch[-1].pk

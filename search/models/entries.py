@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from portal.regions.models import Municipality
 from search.models.access_keys import AccessKey
@@ -22,11 +22,12 @@ class Kind(models.TextChoices):
     NEWS = "nieuws", _("News")
     WORD = "begrip", _("Word explained")
     ORGANISATION = "organisatie", _("Organisation")
+    DOCUMENT = "document", _("Document")
     PAGE = "pagina", _("Page")
 
 
 class SearchEntry(models.Model):
-    """A page, a part of it for an audience, a step or a word, with its analysed texts.
+    """A page, a part of it for an audience, a step, a word or a document, with analysed texts.
 
     The columns that end in ``_tokens`` and ``_words`` are what the databases search in
     (``search.full_text``); titles weigh more than what an entry is about, and that more than
@@ -39,6 +40,9 @@ class SearchEntry(models.Model):
     language = models.CharField(max_length=10)
     page = models.ForeignKey(
         Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    collection = models.ForeignKey(
+        Collection, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     url_path = models.CharField(max_length=600)
     anchor = models.CharField(max_length=120, blank=True)

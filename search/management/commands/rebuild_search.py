@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
-from search import indexing, sources
+from search import indexing, jobs, sources
 from search.changes import is_kept
+from search.documents import needs_reading
 from search.elastic.connection import EngineDown
 from search.elastic.sending import rebuild
 from search.models import AccessKey, SearchEntry
@@ -48,6 +49,13 @@ class Command(BaseCommand):
         """Analyse everything again."""
         kept = [
             *self.write("Pagina's", "page", sources.all_pages(), indexing.index_page, verbosity),
+            *self.write(
+                "Documenten",
+                "document",
+                sources.all_documents(),
+                indexing.index_document,
+                verbosity,
+            ),
             *self.write("Begrippen", "word", sources.all_words(), indexing.index_word, verbosity),
             *self.write(
                 "Organisaties",
@@ -57,6 +65,8 @@ class Command(BaseCommand):
                 verbosity,
             ),
         ]
+        for document in filter(needs_reading, sources.all_documents()):
+            jobs.read_document.enqueue(document.pk)
         with transaction.atomic():
             for source in SearchEntry.objects.exclude(source__in=kept).values_list(
                 "source", flat=True

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         expected = {
             **{f"page:{page.pk}": str(page) for page in sources.all_pages()},
+            **{f"document:{one.pk}": str(one) for one in sources.all_documents()},
             **{f"word:{word.pk}": str(word) for word in sources.all_words()},
             **{f"organisation:{one.pk}": one.name for one in sources.all_organisations()},
         }
