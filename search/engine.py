@@ -7,6 +7,7 @@ from portal.pages.visibility import Visitor
 from search.admission import admitted_keys
 from search.analysis.words import literal
 from search.asking import Asker, Engine, Found
+from search.best_bets import best_bets_for
 from search.corrections import correction_for
 from search.database import Database, findable
 from search.elastic import engine as elastic
@@ -15,6 +16,7 @@ from search.questions import Question, loosened, parse
 from search.results import Filters, Results
 from search.showing import hits_of
 from search.synonyms import synonyms_for
+from search.word_rules import put_in_force
 
 DATABASE = Database()
 
@@ -35,6 +37,7 @@ def find(
         language: ``nl`` or ``en``: whose pages, and whose rules.
     """
     filters = filters or Filters()
+    put_in_force()
     question = parse(text, language, synonyms_for(language))
     if question.is_empty:
         return Results(question=question.text, filters=filters)
@@ -78,6 +81,9 @@ def results_of(found: Found, question: Question, asker: Asker, *, text: str) -> 
     return Results(
         question=text,
         hits=hits_of(found.shown, question, among=findable(asker)),
+        best_bets=best_bets_for(text, visitor=asker.visitor, language=asker.language)
+        if found.page == 1
+        else [],
         count=found.count,
         page=found.page,
         pages=found.pages,

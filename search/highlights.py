@@ -86,6 +86,11 @@ def _spoken(language: str) -> Spoken:
     return Spoken(language)
 
 
+def forget() -> None:
+    """The rules for words changed: what texts say is looked at anew."""
+    _spoken.cache_clear()
+
+
 def _best_start(found: Sequence[Place]) -> int:
     """The word at which the stretch begins that holds most of what was asked for."""
     best, most = found[0][0], 0

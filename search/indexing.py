@@ -22,13 +22,14 @@ from search.changes import note
 from search.models import AccessKey, SearchEntry
 from search.sources import (
     Findable,
-    findable_organisation,
     findable_document,
+    findable_organisation,
     findable_parts,
     findable_word,
     is_source,
 )
 from search.vocabulary import move_words, remember_words
+from search.word_rules import put_in_force
 
 OFTEN = 3  # a word that an entry says this often is what it is about
 
@@ -89,6 +90,22 @@ def index_organisation(card: Organisation) -> int:
         forget(source)
         return 0
     return _write(source, findable_organisation(card))
+
+
+def index_source(source: str) -> int:
+    """Write the entries of a source anew; nothing when it is gone."""
+    kind, _mark, number = source.partition(":")
+    if kind == "page":
+        page = Page.objects.filter(pk=number).specific().first()
+        return index_page(page) if isinstance(page, PortalPage) else 0
+    if kind == "word":
+        word = GlossaryEntry.objects.filter(pk=number).first()
+        return index_word(word) if word else 0
+    if kind == "organisation":
+        card = Organisation.objects.filter(pk=number).first()
+        return index_organisation(card) if card else 0
+    document = PortalDocument.objects.filter(pk=number).first()
+    return index_document(document) if document else 0
 
 
 def forget(source: str) -> None:
@@ -154,6 +171,7 @@ def _write(
     collection: Collection | None = None,
     rules: Iterable[Restriction] = (),
 ) -> int:
+    put_in_force()
     path = page.path if page else collection.path if collection else ""
     entries = []
     for number, part in enumerate(parts):

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from portal.pages.models import PortalDocument
-from search import documents
+from search import documents, indexing, word_rules
 from search.elastic.sending import send_waiting
 
 
@@ -20,3 +20,12 @@ def read_document(pk: int) -> str:
     if document is None or not documents.needs_reading(document):
         return ""
     return str(documents.read_document(document))
+
+
+@task(queue_name="index")
+def analyse_again(words: list[str]) -> int:
+    """Write the entries that hold one of the words anew, by the rules of this moment."""
+    sources = word_rules.sources_with(words)
+    for source in sources:
+        indexing.index_source(source)
+    return len(sources)

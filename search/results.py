@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from search.best_bets import Pick
 from search.models import Kind
 
 LOOKS = {
@@ -116,6 +117,7 @@ class Results:
     correction: str = ""
     instead: str = ""
     is_limited: bool = False
+    best_bets: Sequence[Pick] = ()
     filters: Filters = field(default_factory=Filters)
 
     @property

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -27,7 +28,7 @@ from portal.pages.signal_handlers import watch
 from search import indexing, jobs
 from search.changes import note
 from search.documents import needs_reading
-from search.models import Synonym
+from search.models import BestBet, Synonym, WordRule
 
 
 def connect() -> None:
@@ -71,6 +72,11 @@ def connect() -> None:
             dispatch_uid=f"search.card.{name}",
         )
     watch(Synonym)
+    for model in (Synonym, SearchPromotion, BestBet, WordRule):
+        watch(model)
+    for signal in (post_save, post_delete):
+        signal.connect(word_rule_changed, sender=WordRule, dispatch_uid="search.rule")
+    post_init.connect(word_rule_read, sender=WordRule, dispatch_uid="search.rule.read")
 
 
 def published(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -185,3 +191,15 @@ def collection_groups_changed(sender: Any, action: str, **kwargs: Any) -> None:
     """The same when the groups of a restriction change."""
     if action.startswith("post_"):
         indexing.refresh_documents()
+
+
+def word_rule_read(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Remember the forms it had, which are to be analysed again when it changes."""
+    instance.words_before = instance.words
+
+
+def word_rule_changed(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Pages with these words are found by the new rule at once."""
+    if not raw:
+        words = sorted({*instance.words_before, *instance.words})
+        transaction.on_commit(partial(jobs.analyse_again.enqueue, words), robust=True)

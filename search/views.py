@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search import question_log
 from search.addresses import chips, other_language, with_question
 from search.asking import MOST_PAGES, PER_PAGE
 from search.engine import find, suggestions
@@ -30,6 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
             page=page_number(request),
             language=language(),
         )
+        if results.page == 1 and results.filters.is_empty:
+            question_log.count(form.question, language(), found=results.count > 0)
     context = {"form": form, **context_of(request, results)}
     status = 200 if form.is_valid() else 400
     return not_kept(render(request, "search/search.html", context, status=status))

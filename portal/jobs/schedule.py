@@ -30,6 +30,7 @@ SCHEDULE = [
     Entry("events_aftercare", 1 * DAYS),
     Entry("send_digests", 1 * HOURS, {"execute": True}),
     Entry("clearsessions", 1 * DAYS),
+    Entry("prune_questions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),
     Entry("purge_revisions", 7 * DAYS, {"days": 365}),
     Entry("prune_db_task_results", 1 * DAYS),

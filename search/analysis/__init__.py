@@ -3,7 +3,7 @@
 Everything happens here, in Python, so that SQLite and PostgreSQL find the same (decision 0007).
 """
 
-from search.analysis.languages import Analyser, analyser_for
+from search.analysis.languages import Analyser, analyser_for, use_exceptions
 from search.analysis.words import fold, words_of
 
-__all__ = ["Analyser", "analyser_for", "fold", "words_of"]
+__all__ = ["Analyser", "analyser_for", "fold", "use_exceptions", "words_of"]

@@ -1,11 +1,12 @@
 """The rules of a language, from words to tokens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search.analysis.compounds import parts_of
 from search.analysis.lemmas import is_word, lemma_of
-from search.analysis.lists import exceptions, stop_words
+from search.analysis.lists import exceptions, put_in_force, stop_words
 from search.analysis.words import fold, words_of
 
 
@@ -76,3 +77,12 @@ def _token(piece: str, language: str) -> str:
 def analyser_for(language: str) -> Analyser:
     """The rules of a language code; Dutch for a language that has none of its own."""
     return Analyser("en" if language == "en" else "nl")
+
+
+def use_exceptions(language: str, own: Mapping[str, tuple[str, ...]]) -> bool:
+    """Let editors' exceptions count from now on in this process; says whether that changed any."""
+    if not put_in_force(language, own):
+        return False
+    _tokens.cache_clear()
+    parts_of.cache_clear()
+    return True

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Collection, Page
 
+from network.directory.policies import can_read
 from portal.pages.memory import remembered
 from portal.pages.visibility import (
     Visitor,
@@ -19,7 +20,7 @@ from search.database import findable
 from search.elastic import queries
 from search.elastic.connection import BREAKER, send
 from search.facets import Sieve
-from search.models import Change
+from search.models import Change, Kind
 from search.questions import Question
 from search.ranking import rarity
 
@@ -98,6 +99,7 @@ def admission_of(asker: Asker) -> queries.Admission:
         keys=sorted(key.pk for key in asker.keys),
         closed=closed_pages(asker.visitor),
         shelves=closed_collections(asker.visitor),
+        kinds=[] if can_read(asker.visitor) else [Kind.ORGANISATION.value],
         untold=sorted(untold()),
     )
 

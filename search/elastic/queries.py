@@ -24,6 +24,7 @@ class Admission:
         keys: Primary keys of the open access keys.
         closed: Primary keys of pages that are closed for the visitor, with all below them.
         shelves: The same of collections of files.
+        kinds: What the visitor finds nothing of, whatever the keys say.
         untold: Sources that the server has an older version of.
     """
 
@@ -32,6 +33,7 @@ class Admission:
     closed: Sequence[int]
     untold: Sequence[str]
     shelves: Sequence[int] = ()
+    kinds: Sequence[str] = ()
 
     @property
     def clauses(self) -> Clause:
@@ -39,6 +41,8 @@ class Admission:
         never: list[Clause] = []
         if self.closed:
             never.append({"terms": {"branches": list(self.closed)}})
+        if self.kinds:
+            never.append({"terms": {"kind": list(self.kinds)}})
         if self.shelves:
             never.append({"terms": {"collections": list(self.shelves)}})
         if self.untold:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="searchable",
+                        related_name="+",
                         serialize=False,
                         to="pages.portaldocument",
                     ),
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                     ("training", "Training"),
                     ("nieuws", "News"),
                     ("begrip", "Word explained"),
-                    ("document", "Document"),
                     ("organisatie", "Organisation"),
+                    ("document", "Document"),
                     ("pagina", "Page"),
                 ],
                 max_length=12,

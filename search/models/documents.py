@@ -16,7 +16,7 @@ class DocumentText(models.Model):
         REFUSED = "refused"
 
     document = models.OneToOneField(
-        PortalDocument, on_delete=models.CASCADE, related_name="searchable", primary_key=True
+        PortalDocument, on_delete=models.CASCADE, related_name="+", primary_key=True
     )
     file_hash = models.CharField(max_length=40, help_text="Of the file that was read.")
     state = models.CharField(max_length=8, choices=State.choices)

@@ -130,6 +130,7 @@ def test_words_keep_their_order():
     ]  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_the_command_shows_the_tokens_of_each_word():
     out = StringIO()
 
