@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from network.directory.views import cards, key_figures, organisations, people
 from network.exchange.views import questions
 from network.map.views import coverage, keeping, mapping
+from network.phenomena.views import phenomena
 
 app_name = "network"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vragen/<uuid:pk>/", questions.question, name="question"),
     path("vragen/<uuid:pk>/melden/", questions.flag_post, name="flag"),
     path("vragen/antwoord/<int:pk>/hielp/", questions.accept_answer, name="accept"),
+    path("fenomenen/", phenomena.phenomena, name="phenomena"),
+    path("fenomenen/mijn/", phenomena.own_observations, name="own_observations"),
+    path("fenomenen/beschrijven/", phenomena.observe, name="observe"),
+    path("fenomenen/beschrijven/<uuid:pk>/", phenomena.observe, name="observe_again"),
+    path("fenomenen/<slug:slug>/", phenomena.phenomenon, name="phenomenon"),
     path("mensen/", people.people, name="people"),
     path("mensen/lijst.csv", people.as_csv, name="people_csv"),
     path("mensen/mijn-profiel/", people.own_profile, name="own_profile"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from network.directory.views import cards, desk, key_figures, strategic
 from network.exchange.views import moderating
 from network.map.views import contact, coverage, keeping
+from network.phenomena.views import phenomena
 
 app_name = "network_werkplek"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +36,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/moderatie/vraag/<uuid:pk>/", moderating.remove_question, name="remove_question"),
     path("netwerk/moderatie/antwoord/<int:pk>/", moderating.remove_answer, name="remove_answer"),
     path("netwerk/groepen/beginnen/", moderating.new_group, name="new_group"),
+    path("netwerk/fenomenen/", phenomena.to_review, name="to_review"),
+    path("netwerk/fenomenen/notitie/", phenomena.keep_phenomenon, name="new_phenomenon"),
+    path(
+        "netwerk/fenomenen/notitie/<slug:slug>/",
+        phenomena.keep_phenomenon,
+        name="change_phenomenon",
+    ),
+    path("netwerk/fenomenen/<uuid:pk>/", phenomena.reviewing, name="review"),
     path("netwerk/samenvoegen/<slug:slug>/", cards.merge, name="merge"),
     path("netwerk/samenvoegen/<int:pk>/ongedaan/", cards.part, name="part"),
 ]

@@ -25,6 +25,9 @@ from network.exchange.models import Group, Question
 from network.map.models import ContactMoment, NetworkLink, NetworkNode
 from network.map.services.analysis import work_out
 from network.map.workflow import NodeKind
+from network.phenomena.models import MonthlyCount, Observation, Phenomenon
+from network.phenomena.services.trends import months_before
+from network.phenomena.workflow import ObservationState
 from portal.accounts.models import User
 from portal.pages.models import Theme
 from portal.regions.models import Area, Municipality
@@ -170,6 +173,7 @@ def make_network(places: dict[str, Municipality], themes: dict[str, Theme]) -> M
     make_people(made, themes)
     make_key_figures(made, places, coordinator)
     make_questions(places, themes)
+    make_phenomena(places, coordinator)
     work_out()
     return made
 
@@ -373,4 +377,53 @@ def make_questions(places: dict[str, Municipality], themes: dict[str, Theme]) ->
         title="Wanneer oefenen wij het draaiboek weer?",
         text="Ik stel januari voor. Welke week past u?",
         theme=themes["crisis"],
+    )
+
+
+def make_phenomena(places: dict[str, Municipality], coordinator: User) -> None:
+    """Two notes with half a year of counts, and an observation that waits."""
+    today = timezone.localdate()
+    notes = [
+        (
+            "Filmpjes over wie er voorrang krijgt",
+            "Korte filmpjes zeggen dat één groep alles krijgt. Jongeren sturen ze door.",
+            "Wij weten niet wie ze maakt, en of ze meer worden gezien dan vorig jaar.",
+            "Praat over eerlijk verdelen. Leg uit hoe een filmpje wordt gekozen voor u.",
+            {"demodam": (8, 9, 12, 11, 14, 16), "polderveen": (6, 5, 0, 7, 6, 8)},
+        ),
+        (
+            "Oproepen om niet naar school te gaan",
+            "In open kanalen gaan oproepen rond rond een gevoelige dag.",
+            "Wij weten niet of scholen er iets van merken.",
+            "Bel de zorgcoördinatie en spreek één boodschap af.",
+            {"demodam": (0, 0, 3, 6, 9, 7), "kadewoude": (0, 0, 0, 2, 5, 5)},
+        ),
+    ]
+    for name, summary, unknown, advice, counts in notes:
+        note = Phenomenon.objects.create(
+            name=name,
+            slug=slugify(name),
+            summary=summary,
+            unknown=unknown,
+            advice=advice,
+            expires_on=today + timedelta(days=75),
+            by=coordinator,
+        )
+        for slug, numbers in counts.items():
+            for month, number in zip(months_before(today), numbers, strict=True):
+                MonthlyCount.objects.create(
+                    phenomenon=note, month=month, municipality=places[slug], number=number
+                )
+    Observation.objects.create(
+        by=User.objects.get(email__startswith="online-ambassadeur@"),
+        state=ObservationState.SUBMITTED,
+        platform="korte-video",
+        seen_from=today - timedelta(days=6),
+        seen_until=today - timedelta(days=2),
+        description="Filmpjes die zeggen dat nieuwe bewoners voorgaan bij een woning.",
+        effect="In de buurtkamer wordt er boos over gepraat.",
+        reach="redelijk",
+        municipality=places["demodam"],
+        advice="duiding",
+        submitted_at=timezone.now() - timedelta(days=1),
     )

@@ -38,7 +38,9 @@ class MapFilterForm(FilterFields):
         max_value=600,
         widget=forms.NumberInput(attrs={"type": "range", "step": 1}),
     )
-    vanaf = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    vanaf = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     stappen = forms.IntegerField(required=False, min_value=1, max_value=3, widget=forms.HiddenInput)
     taal = None  # type: ignore[assignment]
     field_order = ["gemeente", "gebied", "thema", "soort", "verband", "maand"]

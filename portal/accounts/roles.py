@@ -34,6 +34,7 @@ class Permission(StrEnum):
     OBSERVATIONS_WORK = "observations:W"
     OBSERVATIONS_READ = "observations:L"
     OBSERVATIONS_OWN = "observations:O"
+    OBSERVATIONS_TOTALS = "observations:T"
     RUNBOOKS_PUBLIC = "runbooks:P"
     RUNBOOKS_READ = "runbooks:L"
     RUNBOOKS_EDIT = "runbooks:W"

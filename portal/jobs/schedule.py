@@ -29,6 +29,7 @@ SCHEDULE = [
     Entry("remind_learners", 1 * DAYS),
     Entry("events_aftercare", 1 * DAYS),
     Entry("send_digests", 1 * HOURS, {"execute": True}),
+    Entry("destroy_observations", 1 * DAYS, {"execute": True}),
     Entry("clearsessions", 1 * DAYS),
     Entry("prune_questions", 1 * DAYS),
     Entry("searchpromotions_garbage_collect", 1 * DAYS),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "knowledge.training",
     "knowledge.library",
     "network.exchange",
+    "network.phenomena",
     "network.map",
     "network.events",
     "network.directory",

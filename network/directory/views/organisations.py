@@ -33,6 +33,15 @@ def landing(request: HttpRequest) -> HttpResponse:
         "may_read": policies.can_read(user),
         "may_see_people": policies.can_see_people(user),
         "may_see_map": user.is_authenticated and user.may(Permission.MAP_READ),
+        "may_see_phenomena": user.is_authenticated
+        and any(
+            user.may(one)
+            for one in (
+                Permission.OBSERVATIONS_READ,
+                Permission.OBSERVATIONS_TOTALS,
+                Permission.OBSERVATIONS_OWN,
+            )
+        ),
         "own_cards": list(Organisation.objects.current().filter(keepers=user)[:10])
         if user.is_authenticated
         else [],

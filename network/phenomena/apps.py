@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PhenomenaConfig(AppConfig):
+    name = "network.phenomena"
+    label = "network_phenomena"
+    verbose_name = _("Phenomena")

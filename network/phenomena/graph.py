@@ -1,0 +1,59 @@
+"""Hiding small numbers in a table so that no sum of what is shown tells them (GR-15)."""
+
+from collections.abc import Iterable, Sequence
+
+FEWEST_SHOWN = 5
+Cell = tuple[int, int]
+
+
+def suppressed(table: Sequence[Sequence[int]]) -> list[list[int | None]]:
+    """The table with ``None`` where a number is hidden.
+
+    First every number from one to four is hidden. Then, as long as the totals of rows and columns
+    would still tell one of these, one more number is hidden: the smallest that is left in its row
+    or column, a nought last. Where no totals are shown it is hidden all the better.
+    """
+    cells = {(r, c): number for r, row in enumerate(table) for c, number in enumerate(row)}
+    small = {cell for cell, number in cells.items() if 0 < number < FEWEST_SHOWN}
+    hidden = set(small)
+    while told := next((cell for cell in sorted(small) if is_told(cell, hidden, cells)), None):
+        rest = [cell for cell in cells if cell not in hidden]
+        if not rest:
+            break  # there is nothing left to hide behind, and nothing left to see
+        row, column = told
+        hidden.add(
+            min(
+                rest,
+                key=lambda one: (
+                    one[0] != row and one[1] != column,
+                    cells[one] == 0,
+                    cells[one],
+                    one,
+                ),
+            )
+        )
+    return [
+        [None if (r, c) in hidden else number for c, number in enumerate(row)]
+        for r, row in enumerate(table)
+    ]
+
+
+def is_told(cell: Cell, hidden: Iterable[Cell], cells: dict[Cell, int]) -> bool:
+    """Whether the shown numbers and the totals of rows and columns leave ``cell`` one value only.
+
+    One more here is possible when one less is possible along a way back: numbers in a row or
+    column make up for each other, and none goes below nought.
+    """
+    import networkx as nx  # heavy, and asked for on few pages
+
+    row, column = f"r{cell[0]}", f"c{cell[1]}"
+    graph = nx.DiGraph()
+    graph.add_nodes_from([row, column])
+    for one in hidden:
+        if one != cell:
+            graph.add_edge(f"r{one[0]}", f"c{one[1]}")  # one more
+            if cells[one] > 0:
+                graph.add_edge(f"c{one[1]}", f"r{one[0]}")  # one less
+    if nx.has_path(graph, column, row):
+        return False
+    return cells[cell] == 0 or not nx.has_path(graph, row, column)

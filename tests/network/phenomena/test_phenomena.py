@@ -1,0 +1,329 @@
+"""Phenomena online: never a person, reviewed with feedback, gone after ninety days."""
+
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from network.phenomena.graph import FEWEST_SHOWN, is_told, suppressed
+from network.phenomena.models import MonthlyCount, Observation, Phenomenon
+from network.phenomena.services.observations import FeedbackMissing, review, review_before
+from network.phenomena.services.trends import months_before, trend
+from network.phenomena.workflow import ALLOWED, ObservationState, TransitionNotAllowed
+from portal.audit.models import AuditEvent
+from tests.factories.accounts import UserFactory, sign_in
+from tests.factories.regions import MunicipalityFactory
+
+LIST = "/netwerk/fenomenen/"
+ROOT = Path(__file__).parents[3]
+
+
+def data(**more):
+    return {
+        "platform": "korte-video",
+        "seen_from_day": "1",
+        "seen_from_month": "10",
+        "seen_from_year": "2026",
+        "seen_until_day": "3",
+        "seen_until_month": "10",
+        "seen_until_year": "2026",
+        "description": "Filmpjes die oproepen om een groep niet te vertrouwen.",
+        "effect": "Op school ontstaat ruzie.",
+        "reach": "redelijk",
+        "advice": "duiding",
+        **more,
+    }
+
+
+@pytest.fixture
+def ambassador(client):
+    person = UserFactory(roles=["online-ambassadeur"])
+    sign_in(client, person)
+    return person
+
+
+def observation(state="submitted", by=None, place=None, days=1, **more):
+    moment = timezone.now() - timedelta(days=days)
+    made = Observation.objects.create(
+        by=by or UserFactory(roles=["online-ambassadeur"]),
+        state=state,
+        platform="forum",
+        seen_from=date(2026, 10, 1),
+        seen_until=date(2026, 10, 3),
+        description="Berichten die bang maken.",
+        effect="Onrust bij ouders.",
+        reach="veel",
+        advice="dialoog",
+        municipality=place,
+        submitted_at=None if state == "draft" else moment,
+        feedback="Dank u" if state in ("returned", "accepted", "clustered") else "",
+        **more,
+    )
+    Observation.objects.filter(pk=made.pk).update(made_at=moment)
+    return made
+
+
+def phenomenon(name="Wantrouwen in filmpjes", **more):
+    return Phenomenon.objects.create(
+        name=name,
+        slug="wantrouwen",
+        summary="Wij zien filmpjes.",
+        unknown="Wij weten niet wie het ziet.",
+        expires_on=timezone.localdate() + timedelta(days=90),
+        by=UserFactory(roles=["netwerkregisseur"]),
+        **more,
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "sees", "describes", "reviews"),
+    [
+        ("online-ambassadeur", 200, 200, 403),
+        ("netwerkregisseur", 200, 403, 200),
+        ("expert", 200, 403, 403),
+        ("regiobeheerder", 200, 403, 403),
+        ("professional", 403, 403, 403),
+        ("sleutelfiguur", 403, 403, 403),
+        ("redacteur", 403, 403, 403),
+    ],
+)
+def test_the_matrix_says_who_sees_describes_and_reviews(client, role, sees, describes, reviews):
+    phenomenon()
+    sign_in(client, UserFactory(roles=[role]))
+
+    assert client.get(LIST).status_code == sees
+    assert client.get(LIST + "wantrouwen/").status_code == sees
+    assert client.get(LIST + "beschrijven/").status_code == describes
+    assert client.get("/werkplek/netwerk/fenomenen/").status_code == reviews
+    assert client.get("/werkplek/netwerk/fenomenen/notitie/").status_code == reviews
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["description", "effect"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het account @boze_buurman plaatst dit",
+        "Zie https://voorbeeld.example/filmpje",
+        "Op tiktok.com/@iemand staat het",
+        "te zien op videosite.nl/kanaal",
+        "Bel 06 12345678",
+        "mail x@y.example",
+    ],
+)
+def test_no_account_or_address_comes_in(client, ambassador, field, text):
+    response = client.post(LIST + "beschrijven/", data(send="1", **{field: text}))
+
+    assert response.status_code == 422
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_ambassador_keeps_a_draft_and_sends_it(client, ambassador):
+    client.post(LIST + "beschrijven/", data())
+    made = Observation.objects.get()
+    assert made.state == "draft"
+
+    client.post(f"{LIST}beschrijven/{made.pk}/", data(send="1"))
+
+    made.refresh_from_db()
+    assert made.state == "submitted"
+    assert client.get(f"{LIST}beschrijven/{made.pk}/").status_code == 404
+    event = AuditEvent.objects.get(action="observation.state_changed")
+    assert "Filmpjes" not in str(event.__dict__)
+
+
+@pytest.mark.django_db
+def test_nobody_reads_the_draft_or_the_observation_of_another(client, ambassador):
+    other = observation(state="returned")
+
+    assert client.get(f"{LIST}beschrijven/{other.pk}/").status_code == 404
+    assert client.get(f"/werkplek/netwerk/fenomenen/{other.pk}/").status_code == 404
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+    draft = observation(state="draft")
+    assert client.get(f"/werkplek/netwerk/fenomenen/{draft.pk}/").status_code == 404
+    there = observation(place=MunicipalityFactory(name="Polderveen"))
+    assert client.get(f"/werkplek/netwerk/fenomenen/{there.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_review_always_gives_feedback_and_may_count_with_a_phenomenon(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    found, note = observation(place=MunicipalityFactory()), phenomenon()
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+    address = f"/werkplek/netwerk/fenomenen/{found.pk}/"
+    sent = {"decision": "accept", "phenomenon": note.pk, "feedback": ""}
+    assert client.post(address, sent).status_code == 422
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, sent | {"feedback": "Dank u, dit zagen wij vaker."})
+
+    found.refresh_from_db()
+    assert found.state == "clustered"
+    assert MonthlyCount.objects.get().number == 1
+    assert "vaker" not in mailoutbox[0].body
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_review_without_feedback():
+    found = observation()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Observation.objects.filter(pk=found.pk).update(state="accepted")
+
+
+@pytest.mark.django_db
+def test_nobody_reviews_without_the_role_twice_or_without_feedback():
+    found = observation()
+    coordinator = UserFactory(roles=["netwerkregisseur"])
+    with pytest.raises(PermissionDenied):
+        review(found, accepted=True, feedback="x", by=UserFactory(roles=["professional"]))
+    with pytest.raises(FeedbackMissing):
+        review(found, accepted=True, feedback=" ", by=coordinator)
+    review(found, accepted=False, feedback="Graag zonder oordeel.", by=coordinator)
+    with pytest.raises(TransitionNotAllowed):
+        review(found, accepted=True, feedback="x", by=coordinator)
+
+
+def test_every_state_is_in_the_table():
+    assert set(ALLOWED) == set(ObservationState)
+
+
+@pytest.mark.parametrize(
+    ("sent", "due"),
+    [
+        (datetime(2026, 3, 2, 12), date(2026, 3, 5)),  # Monday
+        (datetime(2026, 3, 6, 12), date(2026, 3, 11)),  # Friday
+        (datetime(2026, 12, 24, 12), date(2026, 12, 30)),  # before Christmas
+    ],
+)
+def test_a_review_is_due_after_three_working_days(sent, due):
+    assert review_before(sent.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))) == due
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", list(ObservationState))
+def test_raw_observations_are_gone_after_ninety_days_and_counts_stay(state):
+    note = phenomenon()
+    MonthlyCount.objects.create(phenomenon=note, month=date(2026, 8, 1), number=7)
+    observation(state=state, days=91)
+    kept = observation(state=state, days=89)
+
+    call_command("destroy_observations", verbosity=0)
+    assert Observation.objects.count() == 2
+    call_command("destroy_observations", execute=True, verbosity=0)
+
+    assert list(Observation.objects.all()) == [kept]
+    assert MonthlyCount.objects.get().number == 7
+
+
+@pytest.mark.django_db
+def test_a_small_number_is_shown_to_nobody(client):
+    note, place = phenomenon(), MunicipalityFactory()
+    month = months_before(timezone.localdate())[-1]
+    MonthlyCount.objects.create(phenomenon=note, month=month, municipality=place, number=3)
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+
+    shown = client.get(LIST + "wantrouwen/").context["trend"]
+
+    assert dict(shown.rows)["Demodam"][-1] is None
+    assert 3 not in [number for _name, numbers in shown.rows for number in numbers]
+
+
+@pytest.mark.django_db
+def test_the_month_that_runs_is_not_shown_yet():
+    note = phenomenon()
+    today = timezone.localdate()
+    MonthlyCount.objects.create(phenomenon=note, month=today.replace(day=1), number=40)
+
+    shown = trend(note, today=today)
+
+    assert today.replace(day=1) not in shown.months
+    assert all(numbers == [0] * 6 for _name, numbers in shown.rows)
+
+
+TABLES = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=1, max_size=4
+    )
+)
+
+
+@given(TABLES)
+def test_no_sum_of_shown_numbers_and_totals_tells_a_small_one(table):
+    shown = suppressed(table)
+
+    cells = {(r, c): number for r, row in enumerate(table) for c, number in enumerate(row)}
+    hidden = {(r, c) for (r, c) in cells if shown[r][c] is None}
+    assert all(shown[r][c] in (None, number) for (r, c), number in cells.items())
+    assert all(not 0 < number < FEWEST_SHOWN for row in shown for number in row if number)
+    assume(hidden != set(cells))  # with everything hidden no total is shown either
+    for cell in hidden:
+        if 0 < cells[cell] < FEWEST_SHOWN:
+            assert not is_told(cell, hidden, cells)
+            assert other_table_exists(cell, hidden, cells, table)
+
+
+def other_table_exists(cell, hidden, cells, table):
+    """Look for another table with the same totals by brute force: swap ones round a cycle."""
+    start = {one: cells[one] for one in hidden}
+    seen, queue = {tuple(sorted(start.items()))}, [start]
+    rows, columns = range(len(table)), range(len(table[0]))
+    swaps = [
+        swap
+        for r in rows
+        for s in rows
+        for c in columns
+        for d in columns
+        if r != s and c != d
+        for swap in [{(r, c): 1, (s, d): 1, (r, d): -1, (s, c): -1}]
+        if all(one in hidden for one in swap)
+    ]
+    while queue and len(seen) < 3000:
+        current = queue.pop()
+        if current[cell] != cells[cell]:
+            return True
+        for swap in swaps:
+            after = {one: number + swap.get(one, 0) for one, number in current.items()}
+            key = tuple(sorted(after.items()))
+            if min(after.values()) >= 0 and key not in seen:
+                seen.add(key)
+                queue.append(after)
+    # Longer cycles than a swap of four are left to ``is_told``.
+    return not swaps or len(seen) >= 3000 or len(hidden) > 4
+
+
+# --- No crawler and no social-media client (GR-16) ------------------------------------------
+
+CLIENTS = re.compile(
+    r"\b(?:import|from)\s+(?:tweepy|praw|instaloader|snscrape|facebook|telethon|pyrogram|TikTokApi"
+    r"|scrapy|selenium|requests|httpx|aiohttp|urllib3)\b"
+    r"|(?:api|graph)\.(?:twitter|x|facebook|instagram|tiktok|reddit|telegram)\.(?:com|org)",
+    re.IGNORECASE,
+)
+
+
+def test_there_is_no_crawler_and_no_client_of_social_media_in_the_network():
+    found = [
+        str(path)
+        for path in (ROOT / "network").rglob("*.py")
+        if CLIENTS.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_an_observation_has_no_place_for_an_account_an_address_or_a_picture():
+    fields = {field.name: field for field in Observation._meta.get_fields()}
+
+    assert not any(isinstance(one, models.FileField | models.URLField) for one in fields.values())
+    assert set(fields).isdisjoint({"url", "handle", "account", "image", "screenshot", "person"})
