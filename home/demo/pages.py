@@ -256,7 +256,28 @@ class DemoPages:
 
 
 def question(entry: dict[str, Any]) -> dict[str, Any]:
-    """A question of a module; an open one has a model answer instead of choices."""
+    """An exercise of a module; an open question has a model answer instead of choices."""
+    kind = entry["kind"]
+    common = {"question": entry["question"], "feedback": entry.get("explanation", "")}
+    match kind:
+        case "ordering":
+            return {"type": kind, "value": {**common, "items": entry["items"]}}
+        case "matching":
+            return {"type": kind, "value": {**common, "pairs": entry["pairs"]}}
+        case "case":
+            parts = {"story": entry["story"], "statements": entry["statements"]}
+            return {"type": kind, "value": {**common, **parts}}
+        case "scenario":
+            scenes = [
+                {
+                    "name": scene["name"],
+                    "text": scene["text"],
+                    "choices": scene["choices"],
+                    "is_good_end": scene.get("good", False),
+                }
+                for scene in entry["scenes"]
+            ]
+            return {"type": kind, "value": {**common, "scenes": scenes}}
     answers = [
         {"text": one["text"], "is_right": one["right"], "feedback": one.get("feedback", "")}
         for one in entry.get("answers", [])
@@ -267,6 +288,7 @@ def question(entry: dict[str, Any]) -> dict[str, Any]:
             "question": entry["question"],
             "answers": answers,
             "feedback": entry.get("model_answer", ""),
+            "is_for_practice": kind != "multiple",
         },
     }
 

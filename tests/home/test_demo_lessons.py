@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wagtail.blocks import StreamBlock
 
+from home.demo.pages import question
+from knowledge.training.blocks import question_blocks
 from tests.home.demo_texts import DemoText, texts_of_kind
 
 MODULES = texts_of_kind("training_module")
@@ -37,12 +40,24 @@ def test_a_module_fits_in_an_hour_and_has_three_or_four_goals(module: DemoText) 
 
 
 @each_module
-def test_a_module_asks_at_least_three_questions_one_of_them_open(
+def test_a_module_asks_at_least_six_questions_one_of_them_open(
     module: DemoText,
 ) -> None:
     kinds = [question["kind"] for question in module.fields["questions"]]
-    assert len(kinds) >= 3
-    assert set(kinds) == {"choice", "open"}
+    assert len(kinds) >= 6
+    assert {"choice", "open"} < set(kinds)
+    assert len(set(kinds)) >= 4
+
+
+def test_the_modules_use_every_kind_of_exercise() -> None:
+    kinds = {question["kind"] for _name, question in QUESTIONS}
+    assert kinds == {"choice", "open", "multiple", "ordering", "matching", "case", "scenario"}
+
+
+@pytest.mark.parametrize("entry", [entry for _name, entry in QUESTIONS])
+def test_an_exercise_is_one_that_an_editor_could_save(entry: dict[str, Any]) -> None:
+    block = StreamBlock(question_blocks())
+    block.clean(block.to_python([question(entry)]))
 
 
 @each_question_of("choice")

@@ -43,4 +43,14 @@ SIGNED_IN = {
 PAGES = {
     **{name: (None, address) for name, address in EVERYBODY.items()},
     **SIGNED_IN,
+    "my training": ("professional", "/training/mijn/"),
+    "test": ("professional", "/training/m4-advies-vragen-en-delen/toets/"),
+    "agenda": (None, "/agenda/"),
+    "event": ("professional", "/agenda/terugkomdag-lindekade/"),
+    "registering": ("ambassadeur", "/agenda/terugkomdag-lindekade/aanmelden/"),
+    "dialogue": ("instelling", "/agenda/overleg-najaar/verslag/"),
+    "planning": ("trainingscoordinator", "/werkplek/agenda/"),
+    "training register": ("trainingscoordinator", "/werkplek/training/"),
+    "coverage": ("regiobeheerder", "/werkplek/training/dekking/"),
+    "terugkomdag": ("trainingscoordinator", "/werkplek/training/terugkomdag/"),
 }

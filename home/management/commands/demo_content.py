@@ -6,12 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
+from home.demo.agenda import make_agenda
 from home.demo.network import make_network
 from home.demo.pages import DemoPages, make_glossary
 from home.demo.people import make_people
 from home.demo.pictures import make_pictures
 from home.demo.region import make_region, make_themes
 from home.demo.texts import read_texts
+from home.demo.training import make_learners
 from home.demo.tree import make_menus, make_sections
 from home.models import HomePage
 
@@ -36,8 +38,11 @@ class Command(BaseCommand):
         made = list(tqdm(pages.make(), total=total, unit="page", disable=None, file=sys.stderr))
         network = make_network(places, themes)
         words = make_glossary()
+        events = make_agenda(places)
+        learners = make_learners(places)
         make_menus(sections, pages.pages)
         self.stdout.write(
             f"{len(people)} people, {len(made)} pages, "
-            f"{len(network.cards)} organisations, {words} words."
+            f"{len(network.cards)} organisations, {words} words, {events} events, "
+            f"{learners} learners."
         )
