@@ -57,6 +57,7 @@ NAMES = {
 EXTRA = [
     Person("functioneel-beheerder2", "Fatima Yilmaz", "functioneel-beheerder"),
     Person("meldpuntmedewerker2", "Bob Willems", "meldpuntmedewerker", "demodam"),
+    Person("vertrouwenspersoon", "Nienke Bos", "meldpuntmedewerker", "demodam"),
     Person("meldpuntmedewerker.polderveen", "Petra Vos", "meldpuntmedewerker", "polderveen"),
     Person(
         "meldpuntmedewerker2.polderveen",

@@ -5,13 +5,22 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from meldpunt.reports.management.demo_texts import STORIES, Story
-from meldpunt.reports.models import CodeWrap, Language, Report
+from meldpunt.reports.management.demo_texts import (
+    ABOUT_STAFF,
+    OWN_ANSWERS,
+    STORIES,
+    TEXTS,
+    Story,
+)
+from meldpunt.reports.models import CodeWrap, Kind, Language, Report, StandardText, Urgency
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import assignment, conversation, handling
 from meldpunt.reports.services.destruction import destroy_report
 from meldpunt.reports.services.intake import Submission, receive_report
+from meldpunt.reports.services.standard_texts import save_text
+from meldpunt.reports.services.trust_person import has_trust_person
 from meldpunt.reports.services.worklist import Work, find_work
+from meldpunt.reports.workflow import TextUse
 from meldpunt.vault.services.codes import ReceiptCode, keys_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
@@ -32,6 +41,12 @@ class Desk:
         """Every story of this municipality; what each code opens, and the code."""
         codes = {}
         with working_in([self.municipality.pk]):
+            for title, text in TEXTS:
+                written = StandardText(
+                    municipality=self.municipality, use=TextUse.ADVICE, title=title, text=text
+                )
+                save_text(written, by=self.handler)
+            self.report_about_staff()
             for story in STORIES[self.municipality.slug]:
                 code, report = self.report(story)
                 self.handle(story, code, report)
@@ -56,6 +71,7 @@ class Desk:
                 "observed_facts": story.facts,
                 "source": "self",
                 "interpretation": story.thoughts,
+                **OWN_ANSWERS.get(story.kind, {}),
                 "counter_indications": story.against,
                 "period": "week",
                 "place": story.place,
@@ -66,6 +82,20 @@ class Desk:
         wrap = CodeWrap.codes.find(lookup=keys_of(code).lookup)
         report: Report = Report.objects.get(pk=wrap.report_id)  # type: ignore[union-attr]
         return code, report
+
+    def report_about_staff(self) -> None:
+        """One that only the trust person of the region can open, where there is one."""
+        if not has_trust_person(self.municipality):
+            return
+        submission = Submission(
+            municipality=self.municipality,
+            kind=Kind.WORRY,
+            urgency=Urgency.NORMAL,
+            language=Language.NL,
+            about_staff=True,
+            answers={"observed_facts": ABOUT_STAFF, "source": "self", "capacity": "resident"},
+        )
+        receive_report(submission, report_id=uuid4(), code=ReceiptCode.new())
 
     def handle(self, story: Story, code: ReceiptCode, report: Report) -> None:
         """The desk goes as far as the story tells."""

@@ -11,12 +11,16 @@ STAFF = {
     "demodam": ["meldpuntmedewerker", "meldpuntmedewerker2"],
     "polderveen": ["meldpuntmedewerker.polderveen", "meldpuntmedewerker2.polderveen"],
 }
+# Who reads reports about the municipality's own people; a deputy is needed where it is real.
+TRUSTED = {"demodam": ["vertrouwenspersoon"]}
 
 
-def staff_of(municipality: Municipality) -> list[User]:
+def staff_of(
+    municipality: Municipality, accounts: dict[str, list[str]] | None = None
+) -> list[User]:
     """The two colleagues of a municipality; who is missing gets an account without password."""
     found = []
-    for account in STAFF[municipality.slug]:
+    for account in (STAFF if accounts is None else accounts).get(municipality.slug, []):
         email = f"{account}@{DOMAIN}"
         person = User.objects.filter(email=email).first()
         person = person or User.objects.create_user(email, name=f"{account} (fictief)")

@@ -10,6 +10,33 @@ from meldpunt.reports.workflow import ReportState
 
 MINIMISED = {"minimised_done": True}
 TODAY = timezone.localdate()
+# What belongs to the pages of one kind.
+OWN_ANSWERS: dict[Kind, dict[str, str]] = {
+    Kind.ADVICE: {"advice_question": "Hoe begin ik hierover een gesprek? (fictief)"},
+    Kind.WORRY: {
+        "relation": "work",
+        "contact": "less",
+        "done": "Ik sprak met de mentor. (fictief)",
+    },
+    Kind.TENSION: {"issue": "Een filmpje dat rondgaat. (fictief)", "trend": "more"},
+    Kind.ONLINE: {"platform": "chat", "reach": "group"},
+    Kind.INCIDENT: {"ongoing": "again", "police": "yes"},
+}
+ABOUT_STAFF = (
+    "Een medewerker aan de balie zei twee keer dat bepaalde mensen hier niet horen. (fictief)"
+)
+# Standard texts of the own meldpunt.
+TEXTS = [
+    (
+        "Eerste gesprek",
+        "Kies een rustig moment. Vraag hoe het gaat, en luister. U hoeft niet te overtuigen. "
+        "(fictief)",
+    ),
+    (
+        "Jongerenwerk",
+        "De jongerenwerker van de wijk denkt graag met u mee, ook zonder namen. (fictief)",
+    ),
+]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.forms import DateField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -272,6 +275,8 @@ def recorded_lines(recorded: dict[str, Any]) -> list[tuple[Any, str]]:
         if not value or value is True:
             continue
         choices = dict(getattr(field, "choices", ()))
+        if isinstance(field, DateField):
+            value = date_format(date.fromisoformat(value), "j F Y")
         lines.append((field.label, str(choices.get(value, value))))
     return lines
 
