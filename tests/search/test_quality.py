@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from knowledge.library.models import LibraryIndexPage
 from search.elastic.connection import BREAKER
-from search.engine import find
+from search.engine import DATABASE, find
 from search.quality.cases import all_cases, place_of
 from search.quality.scores import (
     answerable,
@@ -25,6 +25,7 @@ from search.quality.scores import (
     portal_finds,
     recall,
 )
+from search.results import Filters
 from tests.factories.accounts import UserFactory
 from tests.search.corpus import make_corpus
 
@@ -133,3 +134,28 @@ def test_another_engine_gives_every_answer_and_every_number_in_the_same_order(re
 
     for text, answer in ours.items():
         assert theirs[text] == answer, text
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_postgresql_orders_and_counts_as_the_portal_does(reader, monkeypatch):
+    questions = [(case.text, Filters()) for case in all_cases()]
+    questions += [
+        ("zorg", Filters(kinds=frozenset({"artikel", "begrip"}))),
+        ("zorg", Filters(audiences=frozenset({"netwerk"}), newest_first=True)),
+        ("gemeente kanarie", Filters(themes=frozenset({"jeugd"}))),
+    ]
+
+    def everything():
+        return [
+            [
+                find(text, user=reader, filters=filters, page=page)
+                for page in range(1, find(text, user=reader, filters=filters).pages + 1)
+            ]
+            for text, filters in questions
+        ]
+
+    theirs = everything()
+    monkeypatch.setattr("search.engine.RANKED", DATABASE)
+
+    assert theirs == everything()
