@@ -4,7 +4,7 @@ An entry scores for each term asked for: 8 when the term stands in its title, 3 
 the entry is about (in its summary, the part of a compound in its title, or said three times or
 more) and 1 when it is there at all. When not every term has to be there, a term counts for more
 the fewer entries hold it, in steps of 1/64: so sums are exact in the small numbers of every engine. A word explained counts for three quarters: who asks for more than a
-definition finds that first. Of equal scores the shorter title comes first, since more of it was
+definition finds that first; the card of an organisation for half: who knows its name finds it anyway. Of equal scores the shorter title comes first, since more of it was
 asked for; then the newer.
 """
 
@@ -15,7 +15,7 @@ from search.models import Kind
 from search.questions import Term
 
 WEIGHTS = {"title": 8.0, "strong": 3.0, "any": 1.0}
-KINDS = {Kind.WORD.value: 0.75}
+KINDS = {Kind.WORD.value: 0.75, Kind.ORGANISATION.value: 0.5}
 STEPS = 64
 
 
