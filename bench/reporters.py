@@ -13,6 +13,7 @@ STEPS: dict[str, dict[str, str]] = {
         "observed_facts": "Ik hoorde twee keer dat iemand op het plein riep dat wij weg moeten.",
         "source": "self",
     },
+    "zorg": {"relation": "seen", "contact": "no"},
     "gedachten": {"interpretation": "Ik denk dat er iets speelt tussen twee groepen."},
     "tegenspraak": {"counter_indications": "Er is ook veel steun in de buurt."},
     "waar-en-wanneer": {"period": "week", "area": "unknown", "place": "street"},
