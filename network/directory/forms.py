@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +33,33 @@ from network.directory.workflow import (
     Purpose,
     Weekday,
 )
-from portal.design.forms import DateInThreeFields
+from portal.design.forms import SELECT, DateInThreeFields
 from portal.pages.models import Theme
 from portal.pages.personal_data import personal_data_in
 from portal.regions.models import Area, Municipality
 
 STRETCH = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
 PHONE = re.compile(r"^[\d+() -]{3,30}$")
+
+
+class QuickSelect(forms.Select):
+    """A select that is joined by hand: a template for each option costs ten times as much."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The select with its options, dressed as every other."""
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if key in chosen else "", label)
+                for key, label in ((str(key or ""), label) for key, label in self.choices)
+            ),
+        )
+        given = {**self.attrs, **(attrs or {}), "class": SELECT}
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(given), options
+        )
 
 
 class FilterFields(forms.Form):
@@ -46,6 +69,7 @@ class FilterFields(forms.Form):
         Municipality.objects.all(),
         label=_("Municipality"),
         required=False,
+        widget=QuickSelect,
         to_field_name="slug",
         empty_label=_("All municipalities"),
     )
@@ -53,12 +77,14 @@ class FilterFields(forms.Form):
         Area.objects.select_related("municipality"),
         label=_("Area"),
         required=False,
+        widget=QuickSelect,
         empty_label=_("All areas"),
     )
     thema = forms.ModelChoiceField(
         Theme.objects.all(),
         label=_("Theme"),
         required=False,
+        widget=QuickSelect,
         to_field_name="slug",
         empty_label=_("All themes"),
     )
@@ -66,6 +92,7 @@ class FilterFields(forms.Form):
         Language.objects.all(),
         label=_("Language"),
         required=False,
+        widget=QuickSelect,
         to_field_name="code",
         empty_label=_("All languages"),
     )
@@ -78,12 +105,14 @@ class OrganisationFilterForm(FilterFields):
     soort = forms.ChoiceField(
         label=_("Kind"),
         required=False,
+        widget=QuickSelect,
         choices=[("", _("All kinds")), *OrganisationKind.choices],
     )
     sector = forms.ModelChoiceField(
         Sector.objects.all(),
         label=_("Sector"),
         required=False,
+        widget=QuickSelect,
         to_field_name="slug",
         empty_label=_("All sectors"),
     )

@@ -75,7 +75,14 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["name", "id"], name="organisation_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+            models.Index(
+                fields=["name", "id"],
+                condition=Q(ended_on=None, merged_into=None),
+                name="organisation_current_by_name",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values),
