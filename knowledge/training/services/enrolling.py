@@ -10,7 +10,6 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -103,7 +102,7 @@ def enrol(
 @task(queue_name="mail")
 def write(numbers: list[int], what: str) -> None:
     """One letter to each of these accounts; it names no module and no result."""
-    address = settings.PORTAL_URL + reverse("training:mine")
+    address = f"{settings.PORTAL_URL}/training/mijn/"
     with translation.override(settings.LANGUAGE_CODE):
         subjects = {
             "invited": _("There is training for you"),
@@ -128,7 +127,7 @@ def write(numbers: list[int], what: str) -> None:
 def link_for(module: ModulePage) -> str:
     """An address with which whoever may follow training enrols; it works for sixty days."""
     token = signing.dumps(module.pk, salt=SALT)
-    return str(settings.PORTAL_URL + reverse("training:join", args=[token]))
+    return f"{settings.PORTAL_URL}/training/aanmelden/{token}/"
 
 
 def module_of_link(token: str) -> ModulePage:

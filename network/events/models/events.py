@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from network.events import policies
 from network.events.models.dialogues import Series
 from network.events.policies import Visitor
 from network.events.workflow import State
+from portal.design.templatetags.design_tags import address
 from portal.regions.models import Municipality
 
 
@@ -156,8 +156,8 @@ class Event(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The page of this event."""
-        return reverse("events:detail", args=[self.slug])
+        """The page of this event, as text: a process may serve the workspace alone."""
+        return address(f"/agenda/{self.slug}/")
 
     @property
     def is_over(self) -> bool:

@@ -9,7 +9,6 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -203,7 +202,7 @@ def write_to(series: Series, side: str, what: str) -> int:
     """A letter without content to the members of a side, or of both; returns how many."""
     members = series.members.filter(user__is_active=True).select_related("user")
     people = [member.user for member in (members.filter(side=side) if side else members)]
-    address = settings.PORTAL_URL + reverse("events:series", args=[series.pk])
+    address = f"{settings.PORTAL_URL}/agenda/overleg/{series.pk}/"
     with translation.override(settings.LANGUAGE_CODE):
         subjects = {
             "agreement": _("An agreement is due"),

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -45,9 +44,9 @@ def letter(registration: Registration, what: str) -> EmailMessage:
         "event": event,
         "what": what,
         "address": settings.PORTAL_URL + event.get_absolute_url(),
-        "ticket": settings.PORTAL_URL + reverse("events:ticket", args=[registration.ticket]),
-        "evaluation": settings.PORTAL_URL
-        + reverse("events:evaluate", args=[registration.ticket, "3m" if what == "3m" else "3d"]),
+        "ticket": f"{settings.PORTAL_URL}/agenda/kaartje/{registration.ticket}/",
+        "evaluation": f"{settings.PORTAL_URL}/agenda/evaluatie/{registration.ticket}/"
+        f"{'3m' if what == '3m' else '3d'}/",
     }
     message = EmailMessage(
         subject=f"{subjects[what]}: {event.title}",

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -126,7 +125,7 @@ def ticket(request: SignedInRequest, code: str) -> HttpResponse:
         policies.own_q(request.user),
         ticket=code,
     )
-    address = settings.PORTAL_URL + reverse("events_werkplek:scan", args=[code])
+    address = f"{settings.PORTAL_URL}/werkplek/agenda/kaartje/{code}/"
     return render(
         request,
         "network/events/ticket.html",
