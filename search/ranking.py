@@ -1,11 +1,13 @@
 """The order of results, computed from three facts that every database tells alike.
 
-An entry scores for each term asked for: 8 when the term stands in its title, 3 when it is what
-the entry is about (in its summary, the part of a compound in its title, or said three times or
-more) and 1 when it is there at all. When not every term has to be there, a term counts for more
-the fewer entries hold it, in steps of 1/64: so sums are exact in the small numbers of every engine. A word explained counts for three quarters: who asks for more than a
-definition finds that first; the card of an organisation for half: who knows its name finds it anyway. Of equal scores the shorter title comes first, since more of it was
-asked for; then the newer.
+An entry scores for each term asked for: 8 when the term stands in its title, 3 when it is what the
+entry is about (in its summary, the part of a compound in its title, or said three times or more)
+and 1 when it is there at all. When not every term has to be there, a term counts for more the fewer
+entries hold it, in steps of 1/64: so sums are exact in the small numbers of every engine.
+
+A word explained counts for three quarters: who asks for more than a definition finds that first.
+The card of an organisation counts for half: who knows its name finds it all the same. Of equal
+scores the shorter title comes first, since more of it was asked for; then the newer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
