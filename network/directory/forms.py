@@ -57,9 +57,7 @@ class QuickSelect(forms.Select):
             ),
         )
         given = {**self.attrs, **(attrs or {}), "class": SELECT}
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(given), options
-        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(given), options)
 
 
 class FilterFields(forms.Form):
