@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from portal.pages.memory import remembered
 from search.highlights import marked, passage
 from search.models import Kind, SearchEntry
 from search.questions import Question
@@ -63,9 +64,12 @@ def hit_of(entry: Shown, tokens: frozenset[str], ways: dict[str, str]) -> Hit:
 
 
 def ways_to(paths: Iterable[str]) -> dict[str, str]:
-    """Path to title of every page above these, but the front page. One query."""
-    above = {path for each in paths for path in paths_above(each)}
-    return dict(Page.objects.filter(path__in=above).order_by().values_list("path", "title"))
+    """Path to title of every page above these, but the front page. One query until content changes."""
+    above = sorted({path for each in paths for path in paths_above(each)})
+    return remembered(
+        f"search_ways:{','.join(above)}",
+        lambda: dict(Page.objects.filter(path__in=above).order_by().values_list("path", "title")),
+    )
 
 
 def paths_above(path: str) -> list[str]:

@@ -15,8 +15,12 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str) -> SafeString:
-    """The drawing ``name`` out of the sprite; decoration, so hidden from screen readers."""
+    """The drawing ``name`` out of the sprite; decoration, so hidden from screen readers.
+
+    A page shows some twenty; the address of the sprite stays the same while a process runs.
+    """
     return format_html(
         '<svg class="portal-icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("portal/build/icons.svg"),
