@@ -11,6 +11,8 @@ from network.events.models import Event
 from network.events.services import registering
 from network.events.services.calendar import feed, invitation
 from network.events.services.feeds import feed_token, user_of_feed
+from network.events.workflow import State
+from portal.pages.page_cache import current_generation
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.events import event
 
@@ -179,3 +181,13 @@ def test_a_ticket_shows_a_code_that_a_planner_scans(client):
 
     registration.refresh_from_db()
     assert registration.attended_at
+
+
+def test_a_cancelled_event_leaves_the_kept_feed_at_once():
+    one = event()
+    before = current_generation()
+
+    one.state = State.CANCELLED
+    one.save()
+
+    assert current_generation() > before
