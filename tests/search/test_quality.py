@@ -42,6 +42,8 @@ def reader(django_db_setup, django_db_blocker, tmp_path_factory):
             call_command("demo_content", stdout=io.StringIO())
         make_corpus(LibraryIndexPage.objects.get(slug="kennisbank", locale__language_code="nl"))
         call_command("update_index", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # without it PostgreSQL knows nothing of what was just made
         yield UserFactory(roles=["professional"])
         transaction.set_rollback(True)
 
