@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import FloatField, IntegerField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
@@ -60,12 +61,15 @@ class Ranked(Database):
 
 def places_alike(among: QuerySet[SearchEntry]) -> Alike:
     """How many places have the same facts. One query."""
-    inner, parameters = (
+    rows = (
         among.order_by()
         .annotate(place=RawSQL(PLACE, []), fact=RawSQL(FACT, []))  # noqa: S611
         .values_list("place", "fact")
-        .query.sql_with_params()
     )
+    try:
+        inner, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:  # no access key opens for this visitor
+        return Counter()
     sql = f"""SELECT facts, count(*) FROM (
         SELECT array_agg(DISTINCT fact) AS facts FROM ({inner}) AS found(place, fact) GROUP BY place
     ) AS places GROUP BY facts"""  # noqa: S608

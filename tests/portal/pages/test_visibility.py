@@ -27,7 +27,7 @@ def readable(user):
 @pytest.fixture
 def tree():
     home = home_page()
-    closed = standard_page("Netwerk", below=home)
+    closed = standard_page("Vakgebied", below=home)
     close(closed, NETWORK)
     editors = standard_page("Redactie", below=closed)
     close(editors, audiences.of_role("redacteur"))
@@ -47,7 +47,7 @@ def test_a_visitor_without_account_reads_what_is_public(tree):
 def test_a_professional_reads_the_network(tree):
     assert readable(UserFactory(roles=["professional"])) == {
         "Openbaar",
-        "Netwerk",
+        "Vakgebied",
         "Ingelogd",
     }
 
@@ -55,7 +55,7 @@ def test_a_professional_reads_the_network(tree):
 def test_an_editor_reads_every_branch_that_names_them(tree):
     assert readable(UserFactory(roles=["redacteur"])) == {
         "Openbaar",
-        "Netwerk",
+        "Vakgebied",
         "Ingelogd",
         "Redactie",
         "Onder redactie",
@@ -100,7 +100,7 @@ def test_list_page_and_access_key_tell_the_same_story(tree, client, roles):
 
 
 def test_a_closed_page_asks_a_stranger_to_sign_in_and_refuses_who_may_not(tree, client):
-    address = Page.objects.get(title="Netwerk").url
+    address = Page.objects.get(title="Vakgebied").url
     stranger = client.get(address)
     assert stranger.headers["Location"].startswith("/account/login/?next=")
 
@@ -112,7 +112,7 @@ def test_a_closed_page_asks_a_stranger_to_sign_in_and_refuses_who_may_not(tree, 
 def test_a_role_that_ends_in_the_middle_of_a_web_session_closes_the_page(tree, client):
     person = UserFactory(roles=["professional"])
     client.force_login(person)
-    address = Page.objects.get(title="Netwerk").url
+    address = Page.objects.get(title="Vakgebied").url
     assert client.get(address).status_code == 200
 
     end_role(person.memberships.get(), by=ManagerFactory())
