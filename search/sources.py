@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from knowledge.library.models import GlossaryEntry
@@ -133,7 +133,7 @@ def findable_organisation(card: Organisation) -> Iterator[Findable]:
         extra_key=audiences.NETWORK,
         municipality_id=card.municipality_id,
         theme_ids=sorted(theme.pk for theme in card.themes.all()),
-        updated=card.confirmed_at.date() if card.confirmed_at else None,
+        updated=timezone.localdate(card.confirmed_at) if card.confirmed_at else None,
     )
 
 
@@ -148,7 +148,7 @@ def findable_document(document: PortalDocument) -> Iterator[Findable]:
             summary="",
             text=text or "",
             url_path=document.url,
-            updated=document.created_at.date(),
+            updated=timezone.localdate(document.created_at),
             also_called=document.filename,
         )
 

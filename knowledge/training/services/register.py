@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.training.models import Enrolment, ModulePage, TargetGroup
@@ -141,9 +142,9 @@ def as_csv(rows: QuerySet[Enrolment], *, today: date, by: User) -> Iterator[str]
                 learner.organisation if learner else "",
                 learner.target_group if learner else "",
                 row.module.slug,
-                row.invited_at and row.invited_at.date(),
-                row.started_at and row.started_at.date(),
-                row.passed_at and row.passed_at.date(),
+                row.invited_at and timezone.localdate(row.invited_at),
+                row.started_at and timezone.localdate(row.started_at),
+                row.passed_at and timezone.localdate(row.passed_at),
                 row.valid_until,
                 state_word(row, today),
             )

@@ -202,7 +202,8 @@ def withdraw(request: SignedInRequest) -> HttpResponse:
     rows = Consent.objects.valid().filter(detail__profile=profile)
     for name, field in (("consent", "pk"), ("detail", "detail")):
         if value := request.POST.get(name):
-            rows = rows.filter(Q(**{field: int(value)})) if value.isdecimal() else rows.none()
+            is_number = value.isascii() and value.isdecimal()
+            rows = rows.filter(Q(**{field: int(value)})) if is_number else rows.none()
     withdraw_consents(list(rows.select_related("detail__profile")), by=request.user)
     messages.success(request, _("Withdrawn. From now on nobody sees it any more."))
     return redirect("network:own_profile")

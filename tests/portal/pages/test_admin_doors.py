@@ -45,7 +45,7 @@ def with_numbers(number):
         if not address.startswith("beheer/"):
             continue
         names_a_page = any(f"<int:{name}>" in address for name in NUMBERS) or (
-            "pages/" in address and "pk>" in address
+            "pages/<int:pk>" in address or "pages/^(?P<pk>" in address
         )
         if names_a_page:
             for part, value in filled.items():
