@@ -33,9 +33,9 @@ def missing() -> dict[str, str]:
         lines["journey"] = "needs Chromium: apt-get install chromium"
     elif not AXE.exists():
         lines["journey"] = "needs the front-end packages: make assets"
-    if not os.environ.get("SEARCH_TEST_URL"):
+    if not os.environ.get("SEARCH_TEST_PORT"):
         lines["elasticsearch"] = (
-            "needs a search node: .ci/elasticsearch /tmp/node 9234, then SEARCH_TEST_URL"
+            "needs a search node: .ci/elasticsearch FOLDER 9234, then SEARCH_TEST_PORT=9234"
         )
     if is_sqlite():
         lines["postgres"] = "needs PostgreSQL: apt-get install postgresql, then set DATABASE_URL"

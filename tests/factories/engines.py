@@ -12,7 +12,7 @@ from search.models import Change
 def use_node(settings, monkeypatch):
     """Search in an index of this test, told of every change at once; gives what takes it away."""
     settings.SEARCH_ENGINE = "elasticsearch"
-    settings.SEARCH_ENGINE_URLS = [os.environ["SEARCH_TEST_URL"]]
+    settings.SEARCH_ENGINE_URLS = [f"http://127.0.0.1:{os.environ['SEARCH_TEST_PORT']}"]
     settings.SEARCH_INDEX = f"test{uuid4().hex[:12]}"
     settings.SEARCH_REPLICAS = 0
     settings.SEARCH_TIMEOUT = 10.0

@@ -47,7 +47,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     entries = [(row, state_of(row, row.module, has_draft=False, today=today)) for row in page]
     context = {"form": form, "page": page, "entries": entries}
-    return render(request, "knowledge/training/work/people.html", context)
+    return render(request, "knowledge/training/coordinator/people.html", context)
 
 
 def chosen_rows(form: RegisterFilterForm) -> Any:
@@ -97,7 +97,7 @@ def coverage(request: SignedInRequest) -> HttpResponse:
     rows = register.coverage(module, timezone.localdate()) if module else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "module": module, "page": page}
-    return render(request, "knowledge/training/work/coverage.html", context)
+    return render(request, "knowledge/training/coordinator/coverage.html", context)
 
 
 @never_cache
@@ -121,7 +121,7 @@ def enrol(request: SignedInRequest) -> HttpResponse:
             return redirect("training_werkplek:people")
     context = {"form": form, "link": link}
     status = 422 if form.errors else 200
-    return render(request, "knowledge/training/work/enrol.html", context, status=status)
+    return render(request, "knowledge/training/coordinator/enrol.html", context, status=status)
 
 
 @never_cache
@@ -155,7 +155,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
     page = Paginator(ImportRun.objects.defer("rows", "errors"), 20)
     context = {"form": form, "page": page.get_page(request.GET.get("page"))}
     status = 422 if form.errors else 200
-    return render(request, "knowledge/training/work/imports.html", context, status=status)
+    return render(request, "knowledge/training/coordinator/imports.html", context, status=status)
 
 
 @never_cache
@@ -174,7 +174,7 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(number)s lines were taken in.") % {"number": number})
         return redirect("training_werkplek:import", pk)
     page = Paginator(run.errors, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "knowledge/training/work/import.html", {"run": run, "page": page})
+    return render(request, "knowledge/training/coordinator/import.html", {"run": run, "page": page})
 
 
 @never_cache
@@ -191,7 +191,7 @@ def return_day(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         "audience": return_days.audience(timezone.localdate()).count(),
         "bars": return_days.response(event) if event else [],
     }
-    return render(request, "knowledge/training/work/return_day.html", context)
+    return render(request, "knowledge/training/coordinator/return_day.html", context)
 
 
 @login_required

@@ -39,7 +39,7 @@ def events(request: SignedInRequest) -> HttpResponse:
     }
     rows = Event.objects.filter(policies.planned_q(request.user)).annotate(**counts)
     page = Paginator(rows.order_by("-starts_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "network/events/work/events.html", {"page": page})
+    return render(request, "network/events/planning/events.html", {"page": page})
 
 
 @never_cache
@@ -57,7 +57,7 @@ def edit(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         return redirect("events_werkplek:event", event.pk)
     return render(
         request,
-        "network/events/work/edit.html",
+        "network/events/planning/edit.html",
         {"form": form, "event": event},
         status=422 if form.errors else 200,
     )
@@ -84,7 +84,7 @@ def event(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     return render(
         request,
-        "network/events/work/event.html",
+        "network/events/planning/event.html",
         {
             "event": found,
             "page": page.get_page(request.GET.get("page")),
@@ -137,7 +137,7 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("events_werkplek:event", pk)
     return render(
         request,
-        "network/events/work/cancel.html",
+        "network/events/planning/cancel.html",
         {"form": form, "event": found},
         status=422 if form.errors else 200,
     )
@@ -157,7 +157,7 @@ def session(request: SignedInRequest, pk: int, number: int | None = None) -> Htt
         return redirect("events_werkplek:event", pk)
     context = {"form": form, "event": found, "session": one}
     return render(
-        request, "network/events/work/session.html", context, status=422 if form.errors else 200
+        request, "network/events/planning/session.html", context, status=422 if form.errors else 200
     )
 
 
@@ -200,7 +200,7 @@ def door(request: SignedInRequest, pk: int) -> HttpResponse:
                 registration = None
     context: dict[str, Any] = {"form": form, "event": found, "registration": registration}
     status = 422 if form.errors else 200
-    return render(request, "network/events/work/door.html", context, status=status)
+    return render(request, "network/events/planning/door.html", context, status=status)
 
 
 @never_cache
@@ -220,4 +220,4 @@ def scan(request: SignedInRequest, code: str) -> HttpResponse:
             messages.error(request, _("This person has no seat."))
         return redirect("events_werkplek:scan", code)
     context = {"registration": registration, "event": registration.event}
-    return render(request, "network/events/work/scan.html", context)
+    return render(request, "network/events/planning/scan.html", context)
