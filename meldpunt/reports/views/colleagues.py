@@ -1,8 +1,7 @@
 """Who works on a report: each address one deed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,11 +15,11 @@ from meldpunt.reports.forms.colleagues import (
 )
 from meldpunt.reports.forms.desk import ReasonForm
 from meldpunt.reports.services import assignment
-from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
+from meldpunt.reports.services.worklist import Work
 from meldpunt.reports.views import desk
-from meldpunt.reports.views.handling import again, back_to, changed_meanwhile
+from meldpunt.reports.views.handling import again, back_to
 from meldpunt.reports.views.workspace import with_work
-from meldpunt.reports.workflow import ReadReason, ReportState, StepNotAllowed
+from meldpunt.reports.workflow import ReadReason, ReportState
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 
@@ -35,12 +34,7 @@ def assign(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResp
         if desk.reason_for(request, work.ref) is None:
             return desk.ask_reason(request, work, ReasonForm(), take_form=form, status=400)
         return again(request, keys, work, take_form=form)
-    try:
-        assignment.assign_to_self(work, **form.cleaned_data, keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
-    except (ChangedMeanwhile, StepNotAllowed):
-        return changed_meanwhile(request, work)
+    assignment.assign_to_self(work, **form.cleaned_data, keys=keys, by=request.user)
     is_new = work.entry.state is ReportState.RECEIVED
     reason = ReadReason.HANDLING if is_new else ReadReason.DEPUTY
     desk.remember_reason(request, work.ref, reason)
@@ -55,13 +49,8 @@ def deputy(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResp
     form = DeputyForm(request.POST, people=people, prefix="vervanger")
     if not form.is_valid():
         return again(request, keys, work, deputy_form=form)
-    try:
-        chosen = form.cleaned_data["colleague"]
-        assignment.name_deputy(work, deputy=chosen, keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
-    except ChangedMeanwhile:
-        return changed_meanwhile(request, work)
+    chosen = form.cleaned_data["colleague"]
+    assignment.name_deputy(work, deputy=chosen, keys=keys, by=request.user)
     return back_to(work)
 
 
@@ -83,10 +72,6 @@ def exclude(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
             _("Then fewer than two people are left. Add a colleague to the keys first."),
         )
         return again(request, keys, work, exclude_form=form)
-    except PermissionDenied:
-        raise Http404 from None
-    except ChangedMeanwhile:
-        return changed_meanwhile(request, work)
     if chosen == request.user:
         messages.success(request, _("You are kept away from this report from now on."))
         return redirect("meldpunt_werkplek:reports")
@@ -113,10 +98,5 @@ def keep(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespon
     form = KeepForm(request.POST, prefix="doorgaan")
     if not form.is_valid():
         return again(request, keys, work, keep_form=form)
-    try:
-        assignment.keep_in_weighing(work, **form.cleaned_data, keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
-    except (ChangedMeanwhile, StepNotAllowed):
-        return changed_meanwhile(request, work)
+    assignment.keep_in_weighing(work, **form.cleaned_data, keys=keys, by=request.user)
     return back_to(work)

@@ -34,9 +34,9 @@ from meldpunt.reports.services import assignment, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import Unreadable, Work
-from meldpunt.reports.views.workspace import with_work
+from meldpunt.reports.views.workspace import around, with_work
 from meldpunt.reports.workflow import ReadReason, ReportState, TextUse, Who, next_states
-from meldpunt.vault.services.unlocking import UnlockedKeys, seconds_left
+from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
 from portal.regions.models import Area
@@ -197,11 +197,6 @@ def ask_reason(
 def unreadable(request: SignedInRequest) -> HttpResponse:
     """A sealed row does not open: never guess, never show half."""
     return render(request, "meldpunt/reports/desk/unreadable.html", around(request), status=500)
-
-
-def around(request: SignedInRequest, **context: Any) -> dict[str, Any]:
-    """What every page of the desk shows besides: how long the vault stays open."""
-    return {"seconds_left": seconds_left(request.session), "now": timezone.localtime(), **context}
 
 
 def remember_reason(request: SignedInRequest, ref: str, reason: str) -> None:

@@ -1,8 +1,8 @@
 """What staff do with a report: each address one deed."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +14,12 @@ from meldpunt.reports.services import handling as deeds
 from meldpunt.reports.services.guards import Refused
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.services.standard_texts import Choice, choices_for
-from meldpunt.reports.services.worklist import ChangedMeanwhile, Work
+from meldpunt.reports.services.worklist import Work
 from meldpunt.reports.views import desk
 from meldpunt.reports.views.typed import typed
-from meldpunt.reports.views.workspace import with_work
+from meldpunt.reports.views.workspace import around, with_work
 from meldpunt.reports.workflow import (
     ReportState,
-    StepNotAllowed,
     TextUse,
     needs_second_person,
 )
@@ -46,16 +45,12 @@ def step(request: SignedInRequest, keys: UnlockedKeys, work: Work, state: str) -
         return show_step(request, work, to, form, texts)
     try:
         deeds.take_step(work, to=to, recorded=form.cleaned_data, keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
     except CannotSeal:
         form.add_error(None, _("This text can't be stored. Make it shorter, without odd signs."))
         return show_step(request, work, to, form, texts)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal.reason))
         return show_step(request, work, to, form, texts)
-    except (ChangedMeanwhile, StepNotAllowed):
-        return changed_meanwhile(request, work)
     return back_to(work)
 
 
@@ -67,14 +62,8 @@ def message(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
     form = MessageForm(request.POST, prefix="bericht")
     if not form.is_valid():
         return again(request, keys, work, message_form=form)
-    try:
+    with suppress(AlreadyWritten):
         deeds.send_message(work, **form.cleaned_data, keys=keys, by=request.user)
-    except AlreadyWritten:
-        return back_to(work)
-    except PermissionDenied:
-        raise Http404 from None
-    except ChangedMeanwhile:
-        return changed_meanwhile(request, work)
     return back_to(work)
 
 
@@ -86,10 +75,8 @@ def note(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespon
     form = NoteForm(request.POST, prefix="notitie")
     if not form.is_valid():
         return again(request, keys, work, note_form=form)
-    try:
+    with suppress(AlreadyWritten):
         deeds.add_note(work, **form.cleaned_data, keys=keys, by=request.user)
-    except AlreadyWritten:
-        return back_to(work)
     return back_to(work)
 
 
@@ -99,12 +86,8 @@ def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespo
     """Be the second person."""
     try:
         deeds.agree(work, keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
     except Refused as refusal:
         return again(request, keys, work, refused=refusal.reason)
-    except (ChangedMeanwhile, StepNotAllowed):
-        return changed_meanwhile(request, work)
     return back_to(work)
 
 
@@ -116,12 +99,7 @@ def decline(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return again(request, keys, work, decline_form=form)
-    try:
-        deeds.decline(work, note=form.cleaned_data["text"], keys=keys, by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
-    except ChangedMeanwhile:
-        return changed_meanwhile(request, work)
+    deeds.decline(work, note=form.cleaned_data["text"], keys=keys, by=request.user)
     return back_to(work)
 
 
@@ -140,7 +118,7 @@ def show_step(
     request: SignedInRequest, work: Work, to: ReportState, form: StepForm, texts: list[Choice]
 ) -> HttpResponse:
     """The page on which a step is written down."""
-    context = desk.around(
+    context = around(
         request,
         form=form,
         work=work,
@@ -159,12 +137,6 @@ def again(request: SignedInRequest, keys: UnlockedKeys, work: Work, **forms: Any
     if reason is None:
         return back_to(work)
     return desk.show(request, keys, work, reason, status=400, **forms)
-
-
-def changed_meanwhile(request: SignedInRequest, work: Work) -> HttpResponse:
-    """A colleague was first."""
-    context = desk.around(request, work=work)
-    return render(request, "meldpunt/reports/desk/changed.html", context, status=409)
 
 
 def back_to(work: Work) -> HttpResponse:

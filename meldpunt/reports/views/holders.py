@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.reports.services.resealing import catch_up, how_many_behind
-from meldpunt.reports.views.desk import around
-from meldpunt.reports.views.workspace import with_keys
+from meldpunt.reports.views.workspace import around, with_keys
 from meldpunt.vault.models import HolderAdmission, HolderWithdrawal, StaffKeyPair
 from meldpunt.vault.services import cookies, leaving, rotation, unlocking
 from meldpunt.vault.services import holders as deeds

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from meldpunt.reports.forms.standard_texts import StandardTextForm
 from meldpunt.reports.models import StandardText
 from meldpunt.reports.services import standard_texts
-from meldpunt.reports.views.desk import around
 from meldpunt.reports.views.typed import typed
-from meldpunt.reports.views.workspace import with_keys
+from meldpunt.reports.views.workspace import around, with_keys
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 from portal.regions.models import Municipality

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.reports.forms.desk import recorded_fields
 from meldpunt.reports.services.transfers import transfers_for
-from meldpunt.reports.views.desk import around
-from meldpunt.reports.views.workspace import with_keys
+from meldpunt.reports.views.workspace import around, with_keys
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 

@@ -24,8 +24,8 @@ from meldpunt.reports.forms.worklist import (
 )
 from meldpunt.reports.services import saved_views
 from meldpunt.reports.services.worklist import Unreadable, Work, record_listing, worklist
-from meldpunt.reports.views.desk import around, line_of, names_of, unreadable
-from meldpunt.reports.views.workspace import with_keys
+from meldpunt.reports.views.desk import line_of, names_of, unreadable
+from meldpunt.reports.views.workspace import around, with_keys
 from meldpunt.vault.services.holders import keys_are_at_risk
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest

@@ -5,14 +5,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.resealing import is_behind, reseal
-from meldpunt.reports.services.worklist import Unreadable, Work, find_work
+from meldpunt.reports.services.worklist import ChangedMeanwhile, Unreadable, Work, find_work
+from meldpunt.reports.workflow import StepNotAllowed
 from meldpunt.vault.services import cookies, unlocking
 from meldpunt.vault.services.codes import NotACode, parse_reference
 from portal.accounts.http import SignedInRequest
@@ -58,7 +61,10 @@ def with_keys(view: View) -> View:
 
 
 def with_work(view: View) -> View:
-    """Give the view the report of the address, or the same 404 for everything else."""
+    """Give the view the report of the address, or the same 404 for everything else.
+
+    What the view may not do is a 404 as well, and what a colleague did first is said on a page.
+    """
 
     @wraps(view)
     @with_keys
@@ -68,9 +74,26 @@ def with_work(view: View) -> View:
         work = work_or_404(request, keys, ref)
         if is_behind(work.report, keys=keys) and reseal(work.report, keys=keys):
             work = work_or_404(request, keys, ref)
-        return view(request, keys, work, *args, **kwargs)
+        try:
+            return view(request, keys, work, *args, **kwargs)
+        except PermissionDenied:
+            raise Http404 from None
+        except (ChangedMeanwhile, StepNotAllowed):
+            return changed_meanwhile(request, work)
 
     return inner
+
+
+def changed_meanwhile(request: SignedInRequest, work: Work) -> HttpResponse:
+    """A colleague was first."""
+    context = around(request, work=work)
+    return render(request, "meldpunt/reports/desk/changed.html", context, status=409)
+
+
+def around(request: SignedInRequest, **context: Any) -> dict[str, Any]:
+    """What every page of the desk shows besides: how long the vault stays open."""
+    left = unlocking.seconds_left(request.session)
+    return {"seconds_left": left, "now": timezone.localtime(), **context}
 
 
 def work_or_404(request: SignedInRequest, keys: unlocking.UnlockedKeys, ref: str) -> Work:
