@@ -12,9 +12,12 @@ application = get_wsgi_application()
 def warm_up() -> None:
     """Load what the first visitor would wait for, in the process that workers are copied from.
 
+    A room that has something to load says so in ``warm_up`` of its ``AppConfig``.
+
     No connection may be open then: two processes would share it. What is loaded stays out of
     the rubbish collector's way, so that the workers keep sharing the memory it lies in.
     """
+    from django.apps import apps
     from django.db import connections
     from django.template.loader import get_template
     from django.urls import get_resolver
@@ -22,6 +25,8 @@ def warm_up() -> None:
     get_resolver().url_patterns  # noqa: B018  (imports every view)
     for name in ("403.html", "404.html", "base.html"):
         get_template(name)
+    for room in apps.get_app_configs():
+        getattr(room, "warm_up", lambda: None)()
     connections.close_all()
     gc.collect()
     gc.freeze()

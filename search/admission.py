@@ -35,14 +35,18 @@ def findable_by(
     The second rule is the one of every list of pages. It is asked again here so that a key that
     was not refreshed can hide something, but never show it.
     """
-    numbers = tuple(sorted(key.pk for key in keys))
-    closed = tuple(closed_paths(page_restrictions(), visitor))
-    files = tuple(closed_paths(collection_restrictions(), visitor))
-    cards = can_read(visitor)
     return remembered(
-        f"search_findable:{language}:{numbers}:{closed}:{files}:{cards}",
+        f"search_findable:{sort_of(visitor, language, keys)}",
         lambda: _findable_by(visitor, language, keys),
     ).all()
+
+
+def sort_of(visitor: Visitor, language: str, keys: Sequence[AccessKey]) -> str:
+    """All that decides what may be found: equal for visitors who may find the same."""
+    numbers = sorted(key.pk for key in keys)
+    closed = closed_paths(page_restrictions(), visitor)
+    files = closed_paths(collection_restrictions(), visitor)
+    return f"{language}:{numbers}:{closed}:{files}:{can_read(visitor)}"
 
 
 def _findable_by(

@@ -13,3 +13,10 @@ class SearchConfig(AppConfig):
         checks.register_checks()
         signal_handlers.connect()
         changes.listeners.append(jobs.send_search_changes.enqueue)
+
+    def warm_up(self) -> None:
+        """Load the word lists before workers are copied from this process: they share them."""
+        from search.analysis import analyser_for
+
+        for language in ("nl", "en"):
+            analyser_for(language).tokens("jeugdwerkers")

@@ -37,6 +37,7 @@ class Found:
         total: How many places there are without filters; nothing was found when it is zero.
         count: How many with filters.
         shown: Primary keys of the entries of one page, the best first.
+        is_admitted: Whether the database gave them by the visitor's rule in this very question.
     """
 
     total: int = 0
@@ -44,6 +45,7 @@ class Found:
     page: int = 1
     shown: Sequence[int] = ()
     facets: Sequence[Facet] = ()
+    is_admitted: bool = False
 
     @property
     def pages(self) -> int:

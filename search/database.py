@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
+from portal.pages.memory import remembered
 from search import ranking
-from search.admission import findable_by
+from search.admission import findable_by, sort_of
 from search.asking import PER_PAGE, Asker, Found, pages_of
 from search.facets import Sieve
 from search.full_text import full_text
@@ -17,6 +20,7 @@ from search.models import SearchEntry
 from search.questions import Question
 
 MOST_TITLES = 200
+TABLE = SearchEntry._meta.db_table
 Place = tuple[int | None, str] | int
 
 
@@ -30,7 +34,7 @@ class Row(NamedTuple):
     municipality_id: int | None
     theme_ids: str
     access_key_id: int
-    updated: date | None
+    updated: date | str | None  # SQLite keeps a day as text; both sort alike as text
     title: str
 
     @property
@@ -44,7 +48,7 @@ class Database:
 
     def search(self, question: Question, asker: Asker, *, every: bool) -> Found:
         """See ``search.asking.Engine``."""
-        rows = matching(question, findable(asker), every=every)
+        rows = matching(question, asker, every=every)
         if not rows:
             return Found()
         sieve = Sieve(asker.filters, asker.keys)
@@ -57,6 +61,7 @@ class Database:
             page=page,
             shown=[row.pk for row in ordered[(page - 1) * PER_PAGE : page * PER_PAGE]],
             facets=sieve.facets(rows),
+            is_admitted=True,
         )
 
     def titles(self, words: Sequence[str], asker: Asker) -> list[str]:
@@ -73,11 +78,33 @@ def findable(asker: Asker) -> QuerySet[SearchEntry]:
     return findable_by(asker.visitor, asker.language, asker.keys)
 
 
-def matching(question: Question, among: QuerySet[SearchEntry], *, every: bool) -> list[Row]:
-    """The entries that hold what is asked for, in any order."""
+def matching(question: Question, asker: Asker, *, every: bool) -> list[Row]:
+    """The entries that hold what is asked for, in any order. One query."""
     sql, parameters = full_text().matching(question, every=every)
-    rows = among.filter(pk__in=RawSQL(sql, parameters)).values_list(*Row._fields)  # noqa: S611
-    return [Row._make(row) for row in rows]
+    rows, own = rows_sql(asker)
+    if not rows:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{rows} AND {TABLE}.id IN ({sql})", [*own, *parameters])
+        return list(map(Row._make, cursor.fetchall()))
+
+
+def rows_sql(asker: Asker) -> tuple[str, tuple[Any, ...]]:
+    """The columns of what may be found, as SQL with a ``WHERE``; empty when that is nothing.
+
+    Writing it takes Django longer than the database takes to answer, so it is kept for each
+    sort of visitor.
+    """
+
+    def written() -> tuple[str, tuple[Any, ...]]:
+        try:
+            rows = findable(asker).order_by().values_list(*Row._fields)
+            return rows.query.sql_with_params()
+        except EmptyResultSet:  # no access key opens for this visitor
+            return "", ()
+
+    sort = sort_of(asker.visitor, asker.language, asker.keys)
+    return remembered(f"search_rows:{sort}", written)
 
 
 def in_order(
@@ -92,15 +119,10 @@ def in_order(
         newest_first: Whether the day comes before the score.
     """
     score = scores(among, question)
-    oldest = date.min
-
-    def by_score(row: Row) -> tuple[float, int, int, int]:
-        length = row.title.count(" ")
-        return (-score[row.pk], length, -(row.updated or oldest).toordinal(), -row.pk)
-
-    ordered = sorted(chosen, key=by_score)
+    ordered = sorted(chosen, key=lambda row: (str(row.updated or ""), row.pk), reverse=True)
+    ordered.sort(key=lambda row: (-score[row.pk], row.title.count(" ")))
     if newest_first:
-        ordered.sort(key=lambda row: row.updated or oldest, reverse=True)
+        ordered.sort(key=lambda row: str(row.updated or ""), reverse=True)
     return once(ordered)
 
 

@@ -66,7 +66,7 @@ def place_of(entry: SearchEntry, question: Question, asker: Asker) -> Iterator[s
         ("with compounds cut", loosened(question), True),
         ("some of the words", loosened(question), False),
     ):
-        rows = matching(attempt, findable(asker), every=every)
+        rows = matching(attempt, asker, every=every)
         if not rows:
             continue
         ordered = [row.pk for row in in_order(rows, rows, attempt, newest_first=False)]

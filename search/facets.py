@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -108,13 +109,17 @@ class Sieve:
 
     def label(self, name: str, value: str) -> str:
         """What a value is called; empty when there is no such value."""
-        labels: dict[str, Any] = {
+        return str(self.labels[name].get(value, ""))
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, Any]]:
+        """What the values of each facet are called."""
+        return {
             "soort": self.kinds,
             "thema": {slug: label for slug, label, _parent in self.themes.values()},
             "gemeente": dict(self.places.values()),
             "voor": AUDIENCES,
         }
-        return str(labels[name].get(value, ""))
 
 
 def places_alike(rows: Sequence[Any]) -> Counter[frozenset[Facts]]:

@@ -56,6 +56,7 @@ class Ranked(Database):
             page=page,
             shown=shown(ordered, (page - 1) * PER_PAGE, min(count, page * PER_PAGE)),
             facets=sieve.with_counts({name: sieve.counted(name, alike) for name in sieve.chosen}),
+            is_admitted=True,
         )
 
 
