@@ -16,6 +16,7 @@ from search.asking import MOST_PAGES, PER_PAGE
 from search.engine import find, suggestions
 from search.forms import SearchForm
 from search.results import Results
+from search.showing import choices_of
 
 
 @require_safe
@@ -51,7 +52,7 @@ def context_of(request: HttpRequest, results: Results) -> dict[str, Any]:
     return {
         "results": results,
         "page_of_results": paginator.get_page(results.page),
-        "facets": [(facet, facet_title(facet.name)) for facet in results.facets],
+        "facets": [(facet_title(facet.name), choices_of(facet)) for facet in results.facets],
         "chips": chips(request.GET, results.facets),
         "all_filters_off": with_question(results.question),
         "correction_address": with_question(results.correction),

@@ -5,11 +5,12 @@ import logging
 import threading
 from functools import lru_cache
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from elastic_transport import NodeConfig, Transport, TransportError
-from elastic_transport.client_utils import url_to_node_config
+
+if TYPE_CHECKING:
+    from elastic_transport import Transport
 
 logger = logging.getLogger(__name__)
 REST = 5.0  # seconds in which a server that did not answer is not asked again
@@ -50,11 +51,12 @@ BREAKER = Breaker()
 
 
 @lru_cache(maxsize=4)
-def transport(urls: tuple[str, ...]) -> Transport:
+def transport(urls: tuple[str, ...]) -> "Transport":
     """The connections of this process; made when first asked for, so never shared by a fork."""
-    nodes: list[NodeConfig] = [
-        url_to_node_config(url, use_default_ports_for_scheme=True) for url in urls
-    ]
+    from elastic_transport import Transport
+    from elastic_transport.client_utils import url_to_node_config
+
+    nodes = [url_to_node_config(url, use_default_ports_for_scheme=True) for url in urls]
     return Transport(nodes, max_retries=len(nodes) - 1, meta_header=False)
 
 
@@ -78,6 +80,8 @@ def send(
     Raises:
         EngineDown: The server is away, refuses, or is being left alone because it was away.
     """
+    from elastic_transport import TransportError  # only in a process that has such a server
+
     if BREAKER.is_open:
         raise EngineDown
     try:
