@@ -6,19 +6,17 @@ list differs in its first four.
 
 from collections.abc import Sequence
 
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
-from shamir_mnemonic.wordlist import WORDLIST
-
 from meldpunt.vault.encryption.errors import SheetsRefused
 from meldpunt.vault.encryption.secret_bytes import RecoverySeed
 
 SHEETS, ENOUGH = 3, 2
 WORDS_PER_SHEET = 33
-_BY_START = {word[:4]: word for word in WORDLIST}
 
 
 def write_sheets(seed: RecoverySeed) -> list[str]:
     """Three sheets of 33 words. Show each to its keeper only, and keep none."""
+    from shamir_mnemonic import generate_mnemonics  # only where sheets are written or read
+
     (sheets,) = generate_mnemonics(1, [(ENOUGH, SHEETS)], seed.material)
     return sheets
 
@@ -29,6 +27,8 @@ def read_sheets(sheets: Sequence[str]) -> RecoverySeed:
     Raises:
         SheetsRefused: a word is wrong, the sheets belong to different seeds, or it is one sheet.
     """
+    from shamir_mnemonic import MnemonicError, combine_mnemonics
+
     whole = [_whole_words(sheet) for sheet in sheets]
     try:
         return RecoverySeed(combine_mnemonics(whole))
@@ -37,7 +37,10 @@ def read_sheets(sheets: Sequence[str]) -> RecoverySeed:
 
 
 def _whole_words(sheet: str) -> str:
-    words = [_BY_START.get(word[:4], "") for word in sheet.lower().split()]
+    from shamir_mnemonic.wordlist import WORDLIST
+
+    by_start = {word[:4]: word for word in WORDLIST}
+    words = [by_start.get(word[:4], "") for word in sheet.lower().split()]
     if len(words) != WORDS_PER_SHEET:
         raise SheetsRefused(f"A sheet has {WORDS_PER_SHEET} words, this one {len(words)}.")
     for place, (word, typed) in enumerate(zip(words, sheet.lower().split(), strict=True), 1):
