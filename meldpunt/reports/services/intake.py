@@ -92,14 +92,14 @@ def receive_report(
     keys = codes.keys_of(code)
     with working_in([submission.municipality.pk]):
         if (known := CodeWrap.codes.find(lookup=keys.lookup)) is not None:
-            return _proof(known, is_new=False)
+            return _proof(known, keys, is_new=False)
         try:
             return _store(submission, report_id, keys)
         except IntegrityError:  # the same form, sent twice at the same moment
             known = CodeWrap.codes.find(lookup=keys.lookup)
             if known is None:
                 raise
-            return _proof(known, is_new=False)
+            return _proof(known, keys, is_new=False)
 
 
 def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> ProofOfReceipt:
@@ -107,6 +107,8 @@ def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> Pro
     role = KeyRole.TRUSTED_PERSON if submission.about_staff else KeyRole.REPORT
     report_key, epoch = trusted_key(place, role)
     report_id, domains = _make_domains(submission, report_id)
+    # Before the report is there: when this process dies once it is, the code was seen by nobody.
+    cache.set(_shown(keys), 1, settings.MELDPUNT_RECEIPT_AGAIN)
     with transaction.atomic():
         report = Report.objects.create(
             id=report_id, municipality=place, week=week_of(submission.received), epoch=epoch
@@ -132,7 +134,7 @@ def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> Pro
             chain=chain_of(place),
             precision="week",
         )
-    return _proof(wrap, is_new=True)
+    return _proof(wrap, keys, is_new=True)
 
 
 def _make_domains(submission: Submission, report_id: UUID) -> tuple[UUID, dict[Domain, OpenDomain]]:
@@ -201,14 +203,14 @@ def _wrap_code(report: Report, dialogue: OpenDomain, keys: codes.CodeKeys) -> Co
     )
 
 
-def _proof(wrap: CodeWrap, *, is_new: bool) -> ProofOfReceipt:
+def _proof(wrap: CodeWrap, keys: codes.CodeKeys, *, is_new: bool) -> ProofOfReceipt:
     report = Report.objects.get(pk=wrap.report_id)
     proof = codes.proof_of_receipt(
         municipality=wrap.municipality_id, week=report.week, lookup=bytes(wrap.lookup)
     )
-    shown = f"ontvangst:{report.ref}"
-    if is_new:
-        cache.set(shown, 1, settings.MELDPUNT_RECEIPT_AGAIN)
-    return ProofOfReceipt(
-        report.shown_ref, proof, is_new, may_show_code=is_new or cache.get(shown) is not None
-    )
+    may_show_code = is_new or cache.get(_shown(keys)) is not None
+    return ProofOfReceipt(report.shown_ref, proof, is_new, may_show_code)
+
+
+def _shown(keys: codes.CodeKeys) -> str:
+    return f"ontvangst:{keys.marker}"

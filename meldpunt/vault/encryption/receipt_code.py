@@ -93,6 +93,11 @@ class CodeKeys:
     lookup: bytes = field(repr=False)
     seed: CodeSeed
 
+    @property
+    def marker(self) -> str:
+        """A name for what is noted of this code; without the code it points at no report."""
+        return hashlib.sha256(b"code-marker/v1|" + self.seed.material).hexdigest()
+
 
 def derive_code_keys(
     code: ReceiptCode, *, pepper: WebPepper, cost: Argon2Cost = CODE_COST

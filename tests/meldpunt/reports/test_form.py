@@ -3,10 +3,13 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from meldpunt.reports.forms.questionnaire import STEPS, steps_for
 from meldpunt.reports.models import Report
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import intake
 from meldpunt.vault.keystore import KeystoreKey
 from portal.regions.models import Area
 
@@ -136,14 +139,43 @@ def test_sending_twice_within_ten_minutes_shows_the_same_code(demodam):
     assert Report.objects.count() == 1
 
 
+def test_who_saw_no_answer_because_the_server_died_gets_the_code_by_sending_again(
+    demodam, monkeypatch
+):
+    reporter = Reporter()
+    reporter.comes_to_the_end()
+    check = reporter.page
+
+    def dies(*args, **kwargs):
+        raise SystemExit
+
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        patched.setattr(intake, "_proof", dies)  # the report is stored, the answer never comes
+        reporter.sends()
+    assert Report.objects.count() == 1
+    reporter.page = check
+    reporter.sends()
+    assert reporter.code
+    assert Report.objects.count() == 1
+
+
+def test_what_is_noted_of_a_sent_form_points_at_no_report(demodam):
+    reporter = Reporter()
+    reporter.comes_to_the_end()
+    reporter.sends()
+    report = Report.objects.get()
+    (noted,) = [name for name in cache._cache if "ontvangst" in name]
+    with working_in([report.municipality_id]):
+        known = [report.ref, report.pk.hex, bytes(report.code_wrap.lookup).hex()]
+    assert not [name for name in known if name in noted]
+
+
 def test_later_the_code_is_shown_no_more(demodam):
     reporter = Reporter()
     reporter.comes_to_the_end()
     check = reporter.page
     reporter.sends()
     code = reporter.code
-    from django.core.cache import cache
-
     cache.clear()  # ten minutes later
     reporter.page = check
     reporter.sends()

@@ -2,13 +2,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from portal.jobs import services
 from portal.jobs.schedule import Entry
-from portal.jobs.services import release_stuck_jobs, run_due
+from portal.jobs.services import prune_cache, release_stuck_jobs, run_due
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(timezone.datetime(2026, 11, 25, 9, 0))
@@ -60,3 +62,20 @@ def test_a_job_of_a_killed_worker_is_put_back(db):
     assert release_stuck_jobs() == 1
     job.refresh_from_db()
     assert job.status == TaskResultStatus.READY
+
+
+def test_what_expired_leaves_no_row_in_the_cache_with_the_minute_it_was_made(settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_of_this_test",
+        }
+    }
+    call_command("createcachetable", verbosity=0)
+    with time_machine.travel(NOW, tick=False) as clock:
+        caches["default"].set("sent", 1, 600)
+        caches["default"].set("kept", 1, 7200)
+        assert prune_cache() == 0
+        clock.shift(timedelta(minutes=11))
+        assert prune_cache() == 1
+        assert caches["default"].get("kept") == 1
