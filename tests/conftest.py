@@ -121,6 +121,7 @@ def axe():
     wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 
     def look(page, rules=None):
+        page.wait_for_load_state()  # a click answers as soon as the next page begins
         if not page.evaluate("Boolean(window.axe)"):
             page.evaluate(script)
         result = page.evaluate(
