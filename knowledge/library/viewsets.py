@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from knowledge.library.models import Feedback, GlossaryEntry
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
+from portal.figures.tables import safe_cell
 from portal.pages.permission_policy import PortalPagePermissionPolicy
 
 
@@ -35,15 +36,10 @@ class FeedbackPolicy(ModelPermissionPolicy):
         return action == "view" and (user.is_superuser or user.may(Permission.PUBLIC_EDIT))
 
 
-def without_formula(text: str) -> str:
-    """The text as text, also for a spreadsheet that would take it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 class FeedbackIndexView(IndexView):
     """The list, without pages that this editor has no work on."""
 
-    custom_field_preprocess = {"text": {IndexView.FORMAT_CSV: without_formula}}
+    custom_field_preprocess = {"text": {IndexView.FORMAT_CSV: safe_cell}}
 
     def get_base_queryset(self) -> Any:
         """Newest first. One query."""

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from knowledge.training import policies
 from knowledge.training.models import Attempt, ImportRun, ModulePage
 from knowledge.training.models.attempts import Kind
-from knowledge.training.services.register import unsafe
 from knowledge.training.services.taking import keep_up
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.figures.tables import as_typed
 
 MOST = 5000
 # Each name that a column may have; an export of the register has the second of the days.
@@ -68,8 +68,8 @@ def looked_at(raw: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             if number > MOST + 1:
                 errors.append(wrong(number, _("A file holds 5000 lines at most.")))
                 break
-            email = unsafe((cells[EMAIL] or "").strip()).lower()
-            module = modules.get(unsafe((cells[MODULE] or "").strip()).lower())
+            email = as_typed((cells[EMAIL] or "").strip()).lower()
+            module = modules.get(as_typed((cells[MODULE] or "").strip()).lower())
             when = day_of((cells[day] or "").strip())
             if email not in people:
                 errors.append(wrong(number, _("No account has this e-mail address.")))

@@ -16,8 +16,9 @@ from knowledge.training.models import Enrolment, ModulePage, TargetGroup
 from knowledge.training.services.taking import EXPIRING_DAYS
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.figures.small_numbers import FEWEST_SHOWN
+from portal.figures.tables import safe_cell
 
-FEWEST = 5
 REMEMBERED = 600
 COLUMNS = (
     "e-mailadres",
@@ -93,20 +94,20 @@ def suppressed(row: dict[str, Any]) -> Coverage:
     """A row of totals without the numbers that say too much."""
     people = row["people"]
     cells = {
-        name: shown(row[name], people) if people >= FEWEST else None
+        name: shown(row[name], people) if people >= FEWEST_SHOWN else None
         for name in ("started", "valid", "expired")
     }
     return Coverage(
         row["learner__organisation"] or _("not known"),
         str(TargetGroup(row["learner__target_group"]).label),
-        people if people >= FEWEST else None,
+        people if people >= FEWEST_SHOWN else None,
         cells,
     )
 
 
 def shown(value: int, people: int) -> int | None:
     """The number, unless it or its rest is below five."""
-    return value if FEWEST <= value <= people - FEWEST else None
+    return value if FEWEST_SHOWN <= value <= people - FEWEST_SHOWN else None
 
 
 def state_word(row: Enrolment, today: date) -> str:
@@ -116,17 +117,6 @@ def state_word(row: Enrolment, today: date) -> str:
     if row.failed_at:
         return "niet geslaagd"
     return "begonnen" if row.started_at else "uitgenodigd"
-
-
-def safe(text: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    words = "" if text is None else str(text)
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else words
-
-
-def unsafe(text: str) -> str:
-    """A cell as it was before ``safe``."""
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r\n" else text
 
 
 def as_csv(rows: QuerySet[Enrolment], *, today: date, by: User) -> Iterator[str]:
@@ -173,5 +163,5 @@ def codebook() -> Iterator[str]:
 def line(cells: tuple[object, ...]) -> str:
     """One line of a file, with cells that stay text."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";").writerow([safe(cell) for cell in cells])
+    csv.writer(out, delimiter=";").writerow([safe_cell(cell) for cell in cells])
     return out.getvalue()

@@ -1,14 +1,13 @@
 """The day before which something must happen (domain.md 7.1); all terms are settings."""
 
 from datetime import date, timedelta
-from functools import cache
 
 from django.conf import settings
 
 from meldpunt.reports.models import IndexEntry
 from meldpunt.reports.workflow import ReportState
+from portal.regions import working_days
 
-SATURDAY = 5
 DONE = (ReportState.CLOSED, ReportState.DESTROYED)
 
 
@@ -56,24 +55,10 @@ def must_escalate(entry: IndexEntry, *, on: date) -> bool:
 
 
 def working_days_after(start: date, days: int) -> date:
-    """``days`` working days later; weekends and Dutch public holidays do not count."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if is_working_day(day):
-            days -= 1
-    return day
+    """``days`` days later on which the desk is open (``MELDPUNT_DAYS_OFF`` are more days off)."""
+    return working_days.working_days_after(start, days, closed=settings.MELDPUNT_DAYS_OFF)
 
 
 def is_working_day(day: date) -> bool:
-    """Whether somebody is at the desk: no weekend, no holiday, not a day of MELDPUNT_DAYS_OFF."""
-    if day.weekday() >= SATURDAY or day.isoformat() in settings.MELDPUNT_DAYS_OFF:
-        return False
-    return day not in _holidays_of(day.year)
-
-
-@cache
-def _holidays_of(year: int) -> frozenset[date]:
-    import holidays  # every country of the world: only in the process of a desk
-
-    return frozenset(holidays.country_holidays("NL", years=year))
+    """Whether somebody is at the desk."""
+    return working_days.is_working_day(day, closed=settings.MELDPUNT_DAYS_OFF)

@@ -1,8 +1,6 @@
 """Cards and people as files: a table that no spreadsheet runs, and cards for a telephone."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +9,8 @@ from network.directory.models import Export, Organisation, Profile, ProfileDetai
 from network.directory.workflow import Channel, DetailKind, Purpose
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.figures.tables import table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "naam",
     "soort",
@@ -27,21 +25,6 @@ COLUMNS = (
     "website",
     "bezoekadres",
 )
-
-
-def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet shows and never calculates."""
-    text = str(value or "")
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A CSV file that Dutch spreadsheets open as it is: semicolons, and a mark of UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
 
 
 def organisations_as_table(organisations: Iterable[Organisation]) -> str:

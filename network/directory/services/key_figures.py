@@ -17,10 +17,10 @@ from network.directory.models import Deployment, KeyFigure, KeyFigureStep, Langu
 from network.directory.workflow import DeploymentState, KeyFigureState, check_transition
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.figures.small_numbers import suppressed
 from portal.regions.models import Area, Municipality
 
 MANY = ("areas", "languages", "themes")
-FEWEST_SHOWN = 5
 
 
 class NotReady(Exception):
@@ -208,10 +208,5 @@ def totals() -> list[tuple[Municipality, int | None]]:
         .values_list("municipality", "number")
     )
     rows = [(place, counts.get(place.pk, 0)) for place in Municipality.objects.all()]
-    hidden = {place.pk for place, number in rows if 0 < number < FEWEST_SHOWN}
-    if len(hidden) == 1:
-        others = sorted(
-            (number, place.pk) for place, number in rows if number and place.pk not in hidden
-        )
-        hidden |= {others[0][1]} if others else set()
-    return [(place, None if place.pk in hidden else number) for place, number in rows]
+    shown = suppressed([[number for _place, number in rows]], has_column_totals=False)[0]
+    return [(place, number) for (place, _number), number in zip(rows, shown, strict=True)]

@@ -10,12 +10,12 @@ from network.events.models import Evaluation, Event, Registration
 from network.events.models.evaluations import Moment
 from network.events.services.registering import notify
 from network.events.workflow import Place, State
+from portal.figures.small_numbers import FEWEST_SHOWN
 
 FORGET_AFTER = timedelta(days=7)
 ASK_AFTER = {Moment.DAYS: timedelta(days=3), Moment.MONTHS: timedelta(days=91)}
 # Nobody is asked about something long gone because a machine stood still.
 AT_LATEST = timedelta(days=30)
-FEWEST = 5
 
 
 class AlreadyAnswered(Exception):
@@ -85,4 +85,4 @@ def outcome(event: Event) -> list[dict[str, Any]]:
     )
     rows = [{"title": "before", **before, "useful": None}]
     rows += [{"title": moment, **by_moment.get(moment, {"number": 0})} for moment in Moment]
-    return [row if row["number"] >= FEWEST else {**row, "is_hidden": True} for row in rows]
+    return [row if row["number"] >= FEWEST_SHOWN else {**row, "is_hidden": True} for row in rows]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from network.directory.services.exports import table
 from network.map.models import NetworkLink, NetworkNode
+from portal.figures.tables import table
 
 if TYPE_CHECKING:
     import networkx as nx

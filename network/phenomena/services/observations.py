@@ -1,7 +1,7 @@
 """Describing what goes on, reviewing it within three days, and letting it go after ninety."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from network.phenomena.retention import OBSERVATION_KEPT, REVIEW_WITHIN_WORKING_
 from network.phenomena.workflow import ObservationState, check_transition
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.regions.working_days import working_days_after
 
 
 class FeedbackMissing(Exception):
@@ -150,16 +151,7 @@ def save_phenomenon(phenomenon: Phenomenon, *, values: Mapping[str, Any], by: Us
 
 def review_before(moment: datetime) -> date:
     """The day on which a review is due: three working days later, in the Netherlands."""
-    import holidays  # heavy, and asked for on few pages
-
-    day = timezone.localtime(moment).date()
-    free = holidays.country_holidays("NL")
-    left = REVIEW_WITHIN_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in free:
-            left -= 1
-    return day
+    return working_days_after(timezone.localtime(moment).date(), REVIEW_WITHIN_WORKING_DAYS)
 
 
 @transaction.atomic

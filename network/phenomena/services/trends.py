@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from network.phenomena.graph import suppressed
 from network.phenomena.models import MonthlyCount, Phenomenon
+from portal.figures.small_numbers import suppressed
 from portal.regions.models import Municipality
 
 MONTHS = 6

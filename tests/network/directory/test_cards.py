@@ -11,8 +11,8 @@ from django.db import IntegrityError
 
 from network.directory.models import Import, OpeningHours, Organisation
 from network.directory.services.cards import save_card
-from network.directory.services.exports import safe_cell
 from network.directory.services.merging import CannotPart, merge_cards, part_cards
+from portal.figures.tables import safe_cell
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.network import (
     AreaFactory,
