@@ -2,6 +2,7 @@
 
 from knowledge.training.models.attempts import Attempt, Draft, Erasure
 from knowledge.training.models.certificates import Certificate
+from knowledge.training.models.coverage import CoverageTotal
 from knowledge.training.models.enrolments import Enrolment, Learner, TargetGroup
 from knowledge.training.models.imports import ImportRun
 from knowledge.training.models.pages import ModulePage, TrainingIndexPage
@@ -9,6 +10,7 @@ from knowledge.training.models.pages import ModulePage, TrainingIndexPage
 __all__ = [
     "Attempt",
     "Certificate",
+    "CoverageTotal",
     "Draft",
     "Enrolment",
     "Erasure",

@@ -78,6 +78,11 @@ class Attempt(models.Model):
         ordering = ["-finished_at", "-pk"]
         indexes = [
             models.Index(fields=["user", "module", "finished_at"], name="attempt_of_a_learner"),
+            models.Index(
+                fields=["finished_at", "user"],
+                condition=Q(is_passed=True),
+                name="attempt_passed_since",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

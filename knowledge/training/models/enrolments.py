@@ -91,6 +91,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         indexes = [
             models.Index(fields=["module", "valid_until"], name="enrolment_runs_out"),
+            models.Index(fields=["valid_until", "id"], name="enrolment_in_its_order"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -2,24 +2,27 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
-from knowledge.training.models import Enrolment, ModulePage, TargetGroup
+from knowledge.training.models import CoverageTotal, Enrolment, ModulePage, TargetGroup
 from knowledge.training.services.taking import EXPIRING_DAYS
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.figures.small_numbers import FEWEST_SHOWN
 from portal.figures.tables import safe_cell
 
-REMEMBERED = 600
+FRESH = timedelta(minutes=10)
+CELLS = ("started", "valid", "expired")
 COLUMNS = (
     "e-mailadres",
     "naam",
@@ -66,42 +69,94 @@ def filtered(
     return rows.order_by("valid_until", "pk")
 
 
-def coverage(module: ModulePage, today: date) -> list[Coverage]:
+class Totals(Sequence[Coverage]):
+    """The totals of a module, fetched by the page."""
+
+    def __init__(self, rows: QuerySet[CoverageTotal], counted_at: datetime) -> None:
+        self.rows, self.counted_at = rows, counted_at
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self.rows[place]
+        return [suppressed(row) for row in found] if isinstance(place, slice) else suppressed(found)
+
+    def __iter__(self) -> Iterator[Coverage]:
+        return map(suppressed, self.rows)
+
+
+def coverage(module: ModulePage, today: date) -> Totals:
     """Totals per organisation and kind of work, worked out at most every ten minutes.
 
-    A number below five stays hidden, and so does one whose rest is below five (GR-15).
+    Who looks never waits for the counting, but the very first time. A number below five stays
+    hidden, and so does one whose rest is below five (GR-15).
     """
-    name = f"training-coverage:{module.pk}:{today}"
-    rows: list[dict[str, Any]] | None = cache.get(name)
-    if rows is None:
-        found: Any = (
-            Enrolment.objects.filter(module=module, learner__isnull=False)
-            .values("learner__organisation", "learner__target_group")
-            .annotate(
-                people=Count("pk"),
-                started=Count("pk", filter=Q(started_at__isnull=False)),
-                valid=Count("pk", filter=Q(valid_until__gte=today)),
-                expired=Count("pk", filter=Q(valid_until__lt=today)),
-            )
-            .order_by("learner__organisation", "learner__target_group")
+    rows = CoverageTotal.objects.filter(module=module)
+    counted_at = rows.order_by().values_list("counted_at", flat=True).first()
+    if counted_at is None:
+        counted_at = count_coverage(module, today)
+    elif counted_at < timezone.now() - FRESH:
+        wait = int(FRESH.total_seconds())
+        if cache.add(f"training-coverage:{module.pk}", True, wait):
+            count_again.enqueue(module.pk)
+    return Totals(rows, counted_at)
+
+
+@transaction.atomic
+def count_coverage(module: ModulePage, today: date) -> datetime:
+    """Count the totals of a module anew; two who count at once write the same.
+
+    Returns the moment that it was counted.
+    """
+    now = timezone.now()
+    found: Any = (
+        Enrolment.objects.filter(module=module, learner__isnull=False)
+        .values("learner__organisation", "learner__target_group")
+        .annotate(
+            people=Count("pk"),
+            started=Count("pk", filter=Q(started_at__isnull=False)),
+            valid=Count("pk", filter=Q(valid_until__gte=today)),
+            expired=Count("pk", filter=Q(valid_until__lt=today)),
         )
-        rows = list(found)
-        cache.set(name, rows, REMEMBERED)
-    return [suppressed(row) for row in rows]
+        .order_by("learner__organisation", "learner__target_group")
+    )
+    CoverageTotal.objects.bulk_create(
+        [
+            CoverageTotal(
+                module=module,
+                organisation=row.pop("learner__organisation"),
+                target_group=row.pop("learner__target_group"),
+                counted_at=now,
+                **row,
+            )
+            for row in found
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["module", "organisation", "target_group"],
+        update_fields=[*CELLS, "people", "counted_at"],
+    )
+    CoverageTotal.objects.filter(module=module, counted_at__lt=now).delete()
+    return now
 
 
-def suppressed(row: dict[str, Any]) -> Coverage:
+@task()
+def count_again(number: int) -> None:
+    """Count the totals of a module in the background, unless it is gone meanwhile."""
+    module = ModulePage.objects.filter(pk=number).first()
+    if module is not None:
+        count_coverage(module, timezone.localdate())
+
+
+def suppressed(row: CoverageTotal) -> Coverage:
     """A row of totals without the numbers that say too much."""
-    people = row["people"]
-    cells = {
-        name: shown(row[name], people) if people >= FEWEST_SHOWN else None
-        for name in ("started", "valid", "expired")
-    }
+    is_shown = row.people >= FEWEST_SHOWN
     return Coverage(
-        row["learner__organisation"] or _("not known"),
-        str(TargetGroup(row["learner__target_group"]).label),
-        people if people >= FEWEST_SHOWN else None,
-        cells,
+        row.organisation or _("not known"),
+        str(TargetGroup(row.target_group).label),
+        row.people if is_shown else None,
+        {name: shown(getattr(row, name), row.people) if is_shown else None for name in CELLS},
     )
 
 

@@ -1,10 +1,11 @@
 """The terugkomdag: who was trained in the last two years is asked to come (domain.md 1.4)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from knowledge.training import policies
 from knowledge.training.models import Attempt
@@ -18,8 +19,8 @@ MONTHS_BACK = 24
 
 def audience(today: date) -> QuerySet[User]:
     """Everybody who passed something in the last 24 months, and still has an account."""
-    since = months_later(today, -MONTHS_BACK)
-    passed = Attempt.objects.filter(is_passed=True, finished_at__date__gte=since)
+    since = timezone.make_aware(datetime.combine(months_later(today, -MONTHS_BACK), time.min))
+    passed = Attempt.objects.filter(is_passed=True, finished_at__gte=since)
     return User.objects.filter(pk__in=passed.values("user"), is_active=True)
 
 

@@ -94,9 +94,9 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     form = ModuleForm(request.GET or None)
     module = form.cleaned_data["module"] if form.is_valid() else form.first()
-    rows = register.coverage(module, timezone.localdate()) if module else []
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "module": module, "page": page}
+    totals = register.coverage(module, timezone.localdate()) if module else None
+    page = Paginator([] if totals is None else totals, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "module": module, "page": page, "totals": totals}
     return render(request, "knowledge/training/coordinator/coverage.html", context)
 
 

@@ -14,7 +14,7 @@ from network.events.models import Invitee
 from portal.accounts.models import User
 from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
 from tests.factories.events import event
-from tests.factories.training import module_with_test, passed
+from tests.factories.training import choice, module_with_test, passed
 
 pytestmark = pytest.mark.django_db
 SCREENS = ("", "register.csv", "codeboek.csv", "aanmelden/", "inlezen/", "terugkomdag/")
@@ -113,6 +113,53 @@ def test_numbers_below_five_stay_hidden_and_so_does_their_rest(page):
     assert rows["Museum"].cells["valid"] is None
     assert rows["Zwembad"].people is None
     assert set(rows["Zwembad"].cells.values()) == {None}
+
+
+def test_totals_are_counted_again_after_ten_minutes_and_once(
+    client, page, django_capture_on_commit_callbacks
+):
+    sign_in(client, UserFactory(roles=["regiobeheerder"]))
+    people = learners(12, "Lyceum")
+    for user in people[:6]:
+        passed(user, page)
+
+    def shown(minutes):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            with django_capture_on_commit_callbacks(execute=True):
+                rows = register.coverage(page, timezone.localdate())
+            return [(row.people, row.cells["valid"]) for row in rows]
+
+    assert shown(0) == [(6, None)]
+    for user in people[6:]:
+        passed(user, page)
+    assert shown(9) == [(6, None)]
+    assert shown(11) == [(12, None)]
+    Learner.objects.filter(organisation="Lyceum").update(organisation="Gymnasium")
+    assert shown(12) == [(12, None)]
+    assert [row.organisation for row in register.coverage(page, timezone.localdate())] == ["Lyceum"]
+
+
+@pytest.mark.parametrize("number", [2, 60])
+def test_totals_cost_the_same_for_few_and_many(client, page, number, django_assert_num_queries):
+    for place in range(number):
+        for user in learners(1, f"Organisatie {place:02}"):
+            passed(user, page)
+    sign_in(client, UserFactory(roles=["regiobeheerder"]))
+    client.get("/werkplek/training/dekking/")
+    with django_assert_num_queries(12):
+        assert client.get("/werkplek/training/dekking/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_an_answer_costs_the_same_in_a_short_and_in_a_long_test(
+    client, number, django_assert_num_queries
+):
+    long = module_with_test("Lang", questions=[choice(f"Vraag {one}?") for one in range(number)])
+    sign_in(client, UserFactory(roles=["professional"]))
+    client.post(f"/training/{long.slug}/toets/")
+    with django_assert_num_queries(10):
+        response = client.post(f"/training/{long.slug}/toets/1/", {"answer": "1"})
+    assert response.status_code == 302
 
 
 def test_reminders_go_to_each_person_once_a_day(
