@@ -109,7 +109,7 @@ def apply(run: ImportRun, *, by: User) -> int:
 
     Raises:
         PermissionDenied: ``by`` keeps no register.
-        NotReady: lines are wrong, or it was taken in already.
+        NotReady: lines are wrong, it was taken in already, or an account or module is gone since.
     """
     if not policies.can_coordinate(by):
         raise PermissionDenied
@@ -118,6 +118,8 @@ def apply(run: ImportRun, *, by: User) -> int:
         raise NotReady
     modules = ModulePage.objects.in_bulk([row["module"] for row in run.rows])
     users = User.objects.in_bulk([row["user"] for row in run.rows])
+    if any(row["user"] not in users or row["module"] not in modules for row in run.rows):
+        raise NotReady
     new = 0
     for row in run.rows:
         moment = timezone.make_aware(datetime.combine(date.fromisoformat(row["day"]), time(12)))

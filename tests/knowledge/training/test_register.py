@@ -259,6 +259,20 @@ def test_a_good_file_is_taken_in_once(client, tessa, page):
     assert Enrolment.objects.get().valid_until == date(2028, 2, 1)
 
 
+def test_a_file_whose_module_went_meanwhile_is_refused_as_a_whole(client, tessa, page):
+    noor = UserFactory(roles=["professional"])
+    other = module_with_test("Ander")
+    text = f"e-mailadres;module;datum\n{noor.email};{page.slug};2026-02-01\n"
+    run = importing.read((text + f"{noor.email};ander;2026-02-02\n").encode(), name="x", by=tessa)
+    other.delete()
+    sign_in(client, tessa)
+
+    response = client.post(f"/werkplek/training/inlezen/{run.pk}/", follow=True)
+
+    assert "Er is niets ingelezen" in response.content.decode()
+    assert not Attempt.objects.exists()
+
+
 @pytest.mark.parametrize(
     "raw", [b"\xff\xfe\x00", b"", b"a;b\n1;2\n", b'e-mailadres;module;datum\n"a', b"\x00"]
 )
