@@ -60,6 +60,7 @@ def credential(certificate: Certificate, module: ModulePage | None) -> dict[str,
         "validFrom": moment(certificate.issued_on),
         "validUntil": moment(certificate.valid_until, time(23, 59, 59)),
         "credentialSubject": {
+            "id": f"urn:sha256:{hashed}",
             "type": ["AchievementSubject"],
             "identifier": [
                 {
@@ -96,7 +97,7 @@ def signed(certificate: Certificate, module: ModulePage | None) -> str:
         **content,
         "iss": content["issuer"]["id"],
         "jti": content["id"],
-        "sub": f"urn:sha256:{content['credentialSubject']['identifier'][0]['identityHash'][7:]}",
+        "sub": content["credentialSubject"]["id"],
         "nbf": int(start.timestamp()),
         "exp": int(end.timestamp()),
     }

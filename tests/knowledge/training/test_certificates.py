@@ -3,16 +3,19 @@
 import base64
 import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jsonschema
+import jwt
 import pytest
 import time_machine
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 from pypdf import PdfReader
 
 from knowledge.training.models import Certificate
@@ -110,6 +113,48 @@ def test_a_wallet_checks_a_badge_with_the_published_key_alone(client, certificat
 
     public.verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
     assert header["alg"] == "ES256"
+
+
+def published(client, token):
+    """The public key that the head of a badge leads to, as a stranger fetches it."""
+    address, _hash, name = jwt.get_unverified_header(token)["kid"].partition("#")
+    keys = client.get(urlsplit(address).path).json()["keys"]
+    return jwt.PyJWK(next(key for key in keys if key["kid"] == name)).key
+
+
+def test_an_independent_verifier_of_open_badges_takes_a_badge(client, certificate):
+    token = badges.signed(certificate, certificate.module)
+    verifier = OB3Verifier(published(client, token))
+
+    with time_machine.travel("2026-12-01 09:00+01:00"):
+        found = verifier.verify(token)
+        claims = jwt.decode(token, published(client, token), algorithms=["ES256"])
+
+    assert found.issuer.id == claims["iss"] == claims["issuer"]["id"]
+    assert claims["sub"] == claims["credentialSubject"]["id"]
+    assert claims["jti"] == claims["id"]
+    assert datetime.fromtimestamp(claims["nbf"], UTC) == datetime.fromisoformat(claims["validFrom"])
+    assert datetime.fromtimestamp(claims["exp"], UTC) == datetime.fromisoformat(
+        claims["validUntil"]
+    )
+
+
+def test_an_independent_verifier_refuses_a_badge_that_expired_or_was_changed(client, certificate):
+    token = badges.signed(certificate, certificate.module)
+    head, body, signature = token.split(".")
+    claims = json.loads(unpadded(body))
+    claims["credentialSubject"]["achievement"]["name"] = "Iets anders"
+    forged = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
+    verifier = OB3Verifier(published(client, token))
+
+    with time_machine.travel("2026-12-01 09:00+01:00"):
+        with pytest.raises(OB3VerificationError, match="signature"):
+            verifier.verify(f"{head}.{forged}.{signature}")
+        with pytest.raises(OB3VerificationError):
+            OB3Verifier(ec.generate_private_key(ec.SECP256R1()).public_key()).verify(token)
+    late = time_machine.travel("2029-12-01 09:00+01:00")
+    with late, pytest.raises(OB3VerificationError, match="expired"):
+        verifier.verify(token)
 
 
 def test_the_badge_belongs_to_an_address_without_saying_it(certificate, noor):
