@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from network.directory.policies import can_read
+from network.events.policies import can_read_agenda
 from portal.accounts import audiences
 from portal.pages.memory import remembered
 from portal.pages.visibility import (
@@ -46,7 +47,7 @@ def sort_of(visitor: Visitor, language: str, keys: Sequence[AccessKey]) -> str:
     numbers = sorted(key.pk for key in keys)
     closed = closed_paths(page_restrictions(), visitor)
     files = closed_paths(collection_restrictions(), visitor)
-    return f"{language}:{numbers}:{closed}:{files}:{can_read(visitor)}"
+    return f"{language}:{numbers}:{closed}:{files}:{can_read(visitor)}:{can_read_agenda(visitor)}"
 
 
 def _findable_by(
@@ -60,5 +61,9 @@ def _findable_by(
         language=language,
         access_key__in=[key.pk for key in keys],
     )
-    # The rule of the directory's own lists, whatever the keys say.
-    return rows if can_read(visitor) else rows.exclude(kind=Kind.ORGANISATION)
+    # The rules of the directory's and the agenda's own lists, whatever the keys say.
+    if not can_read(visitor):
+        rows = rows.exclude(kind=Kind.ORGANISATION)
+    if not can_read_agenda(visitor):
+        rows = rows.exclude(kind=Kind.EVENT, extra_key__gt="")
+    return rows

@@ -8,6 +8,7 @@ from wagtail.models import Collection, Page, Site
 
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
+from network.events.models import Event
 from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import content_changed
 from portal.pages.visibility import (
@@ -23,9 +24,11 @@ from search.models import AccessKey, SearchEntry
 from search.sources import (
     Findable,
     findable_document,
+    findable_event,
     findable_organisation,
     findable_parts,
     findable_word,
+    is_findable,
     is_source,
 )
 from search.vocabulary import move_words, remember_words
@@ -92,6 +95,16 @@ def index_organisation(card: Organisation) -> int:
     return _write(source, findable_organisation(card))
 
 
+@transaction.atomic
+def index_event(event: Event) -> int:
+    """The same for an event; a draft, one that is off, or a series' own is not found."""
+    source = f"event:{event.pk}"
+    if not is_findable(event):
+        forget(source)
+        return 0
+    return _write(source, findable_event(event))
+
+
 def index_source(source: str) -> int:
     """Write the entries of a source anew; nothing when it is gone."""
     kind, _mark, number = source.partition(":")
@@ -104,6 +117,9 @@ def index_source(source: str) -> int:
     if kind == "organisation":
         card = Organisation.objects.filter(pk=number).first()
         return index_organisation(card) if card else 0
+    if kind == "event":
+        event = Event.objects.filter(pk=number).first()
+        return index_event(event) if event else 0
     document = PortalDocument.objects.filter(pk=number).first()
     return index_document(document) if document else 0
 

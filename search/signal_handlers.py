@@ -23,6 +23,7 @@ from wagtail.signals import (
 
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
+from network.events.models import Event, Session
 from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import watch
 from search import indexing, jobs
@@ -65,6 +66,10 @@ def connect() -> None:
     post_delete.connect(word_gone, sender=GlossaryEntry, dispatch_uid="search.word.gone")
     post_save.connect(card_saved, sender=Organisation, dispatch_uid="search.card")
     post_delete.connect(card_gone, sender=Organisation, dispatch_uid="search.card.gone")
+    post_save.connect(event_saved, sender=Event, dispatch_uid="search.event")
+    post_delete.connect(event_gone, sender=Event, dispatch_uid="search.event.gone")
+    for signal in (post_save, post_delete):
+        signal.connect(session_changed, sender=Session, dispatch_uid="search.session")
     for name in ("sectors", "themes", "languages", "areas"):
         m2m_changed.connect(
             card_list_changed,
@@ -154,6 +159,25 @@ def card_saved(sender: Any, instance: Organisation, raw: bool = False, **kwargs:
 def card_gone(sender: Any, instance: Organisation, **kwargs: Any) -> None:
     """The organisation can't be found any more."""
     indexing.forget(f"organisation:{instance.pk}")
+
+
+def event_saved(
+    sender: Any, instance: Event, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """The event as it is now; giving out a place changes nothing of what is found."""
+    if not raw and (update_fields is None or "state" in update_fields):
+        indexing.index_event(instance)
+
+
+def event_gone(sender: Any, instance: Event, **kwargs: Any) -> None:
+    """The event can't be found any more."""
+    indexing.forget(f"event:{instance.pk}")
+
+
+def session_changed(sender: Any, instance: Session, raw: bool = False, **kwargs: Any) -> None:
+    """The sessions of an event are found with it; they go with it too."""
+    if not raw:
+        indexing.index_source(f"event:{instance.event_id}")
 
 
 def card_list_changed(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:

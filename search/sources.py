@@ -6,11 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.models import Page
 
 from knowledge.library.models import GlossaryEntry
 from network.directory.models import Organisation
+from network.events.models import Event
+from network.events.workflow import State
 from portal.accounts import audiences
+from portal.accounts.roles import Permission
 from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.sections import joined
 from search.models import DocumentText, Kind
@@ -137,6 +141,34 @@ def findable_organisation(card: Organisation) -> Iterator[Findable]:
     )
 
 
+def findable_event(event: Event) -> Iterator[Findable]:
+    """What happens when and where; nobody said in which language, so in both."""
+    is_public = event.audience == Event.Audience.EVERYBODY
+    sessions = [f"{session.title} {session.text}" for session in event.sessions.all()]
+    place = event.municipality and event.municipality.name
+    for language in ("nl", "en"):
+        with translation.override(language):
+            day = date_format(timezone.localtime(event.starts_at), "j F Y, H:i")
+            when = str(event.get_repeats_display()) if event.repeats else day
+            kind, url_path = str(event.get_kind_display()), event.get_absolute_url()
+        yield Findable(
+            kind=Kind.EVENT,
+            language=language,
+            title=event.title,
+            summary=f"{when}. {event.summary}",
+            text=joined([kind, event.location, place, event.text, *sessions]),
+            url_path=url_path,
+            extra_key="" if is_public else audiences.that_may(Permission.EVENTS_READ),
+            municipality_id=event.municipality_id,
+            updated=timezone.localdate(event.changed_at),
+        )
+
+
+def is_findable(event: Event) -> bool:
+    """Whether it goes on, and is for more people than the members of one series."""
+    return event.state == State.PUBLISHED and event.audience != Event.Audience.MEMBERS
+
+
 def findable_document(document: PortalDocument) -> Iterator[Findable]:
     """A file, by its title and its text; nobody said in which language it is, so in both."""
     text = DocumentText.objects.filter(document=document).values_list("text", flat=True).first()
@@ -167,6 +199,12 @@ def all_pages() -> Iterator[PortalPage]:
 def all_words() -> Iterator[GlossaryEntry]:
     """Every published word explained."""
     yield from GlossaryEntry.objects.filter(live=True).order_by("pk")
+
+
+def all_events() -> Iterator[Event]:
+    """Every event of the agenda that can be found."""
+    events = Event.objects.select_related("municipality").prefetch_related("sessions")
+    yield from filter(is_findable, events.order_by("pk").iterator(chunk_size=500))
 
 
 def all_organisations() -> Iterator[Organisation]:

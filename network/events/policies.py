@@ -22,10 +22,15 @@ def visible_q(visitor: Visitor) -> Q:
     found = shown & Q(audience="iedereen")
     if not visitor.is_authenticated:
         return found
-    if visitor.may(Permission.EVENTS_READ):
+    if can_read_agenda(visitor):
         found |= shown & Q(audience="netwerk")
     found |= shown & Q(series__in=_series_of(visitor))
     return found | planned_q(visitor)
+
+
+def can_read_agenda(visitor: Visitor) -> bool:
+    """Whoever's row of the matrix shows them the events of the network."""
+    return bool(visitor.is_authenticated and visitor.may(Permission.EVENTS_READ))
 
 
 def planned_q(visitor: Visitor) -> Q:
@@ -62,7 +67,7 @@ def can_register(visitor: Visitor, event: "Event") -> bool:
     if not visitor.is_authenticated:
         return False
     if event.audience == "netwerk":
-        return visitor.may(Permission.EVENTS_READ)
+        return can_read_agenda(visitor)
     return event.audience == "iedereen" or is_member(visitor, event.series)
 
 
@@ -73,6 +78,8 @@ def own_q(visitor: Visitor) -> Q:
 
 def can_sign_off(visitor: Visitor, registration: "Registration") -> bool:
     """The person, or who plans the event."""
+    if not visitor.is_authenticated:  # who has no number is not the guest without an account
+        return False
     return visitor.pk == registration.user_id or can_plan(visitor, registration.event)
 
 

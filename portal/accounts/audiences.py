@@ -22,6 +22,13 @@ def of_role(code: str) -> str:
     return f"doelgroep: {code}"
 
 
+def that_may(permission: Permission) -> str:
+    """The audiences of every role that may do something, as one condition of an access key."""
+    return "|".join(
+        sorted(of_role(role.code) for role in ROLES.values() if role.grants(permission))
+    )
+
+
 def of_municipality(slug: str) -> str:
     """The audience of everybody with a role in the municipality."""
     return f"gemeente: {slug}"

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     SHEET = "hulpblad", _("Help sheet")
     MODULE = "training", _("Training")
     NEWS = "nieuws", _("News")
+    EVENT = "agenda", _("Event")
     WORD = "begrip", _("Word explained")
     ORGANISATION = "organisatie", _("Organisation")
     DOCUMENT = "document", _("Document")

@@ -64,6 +64,7 @@ class Command(BaseCommand):
                 indexing.index_organisation,
                 verbosity,
             ),
+            *self.write("Agenda", "event", sources.all_events(), indexing.index_event, verbosity),
         ]
         for document in filter(needs_reading, sources.all_documents()):
             jobs.read_document.enqueue(document.pk)
