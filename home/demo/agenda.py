@@ -104,6 +104,7 @@ def meetings(today: date, places: dict[str, Municipality]) -> None:
         location="Buurthuis De Noorderling, Demodam (verzonnen)",
         municipality=places["demodam"],
         capacity=80,
+        admits_guests=True,
     )
     seat(evening, person("instelling"))
     Event.objects.create(

@@ -149,8 +149,25 @@ class RegisterForm(forms.Form):
             "sessions": data.get("sessions", []),
             "is_online": data.get("how") == "online",
             "needs": data["needs"],
-            "confidence": data["confidence"],
+            "confidence": data.get("confidence"),
         }
+
+
+class GuestForm(RegisterForm):
+    """Coming without an account: only what the day itself needs, so one field is left out."""
+
+    confidence = None  # type: ignore[assignment]
+
+
+class GuestAskForm(forms.Form):
+    """Where the letter to confirm goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We write to it about this event only, and delete it a week afterwards."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 def label_of(session: Session, taken: int) -> str:
@@ -196,6 +213,7 @@ class EventForm(forms.ModelForm):
             "location",
             "online_url",
             "needs_registration",
+            "admits_guests",
             "capacity",
             "closes_at",
             "session_choices",
@@ -228,6 +246,8 @@ class EventForm(forms.ModelForm):
                 self.add_error("needs_registration", _("For what repeats, people cannot register."))
         else:
             data["repeat_until"] = None
+        if data.get("admits_guests") and data.get("audience") != Event.Audience.EVERYBODY:
+            self.add_error("admits_guests", _("Guests come to an event for everybody only."))
         if data.get("audience") == Event.Audience.MEMBERS and not data.get("series"):
             self.add_error("series", _("Choose the series whose members may see it."))
         return data

@@ -10,6 +10,7 @@ from network.events.models.dialogues import (
 )
 from network.events.models.evaluations import Evaluation
 from network.events.models.events import Event, Session
+from network.events.models.guests import Guest
 from network.events.models.invitations import InvitationRun, Invitee
 from network.events.models.registrations import Registration
 
@@ -18,6 +19,7 @@ __all__ = [
     "Attendance",
     "Evaluation",
     "Event",
+    "Guest",
     "InvitationRun",
     "Invitee",
     "Minutes",

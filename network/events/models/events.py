@@ -96,6 +96,11 @@ class Event(models.Model):
         related_name="events",
         verbose_name=_("series"),
     )
+    admits_guests = models.BooleanField(
+        _("guests register without an account"),
+        default=False,
+        help_text=_("Only for an event for everybody. We ask an e-mail address and no name."),
+    )
     needs_registration = models.BooleanField(_("people register"), default=True)
     capacity = models.PositiveIntegerField(
         _("seats"),
@@ -149,6 +154,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=~Q(audience="leden") | Q(series__isnull=False),
                 name="event_for_members_has_a_series",
+            ),
+            models.CheckConstraint(
+                condition=Q(admits_guests=False) | Q(audience="iedereen"),
+                name="event_with_guests_is_for_everybody",
             ),
         ]
 

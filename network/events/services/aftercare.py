@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q
 
-from network.events.models import Evaluation, Event, Registration
+from network.events.models import Evaluation, Event, Guest, Registration
 from network.events.models.evaluations import Moment
+from network.events.services.guests import LINK_VALID
 from network.events.services.registering import notify
-from network.events.workflow import Place, State
+from network.events.workflow import COUNTS, Place, State
 from portal.figures.small_numbers import FEWEST_SHOWN
 
 FORGET_AFTER = timedelta(days=7)
@@ -29,6 +30,21 @@ def forget_needs(now: datetime) -> int:
         .exclude(needs="")
         .update(needs="")
     )
+
+
+def forget_guests(now: datetime) -> int:
+    """Delete guests with all that is theirs; returns how many.
+
+    A week after the event, a day after signing off, and a day after a letter that nobody opened.
+    """
+    yesterday = now - LINK_VALID
+    has_place = Registration.objects.filter(guest=OuterRef("pk"), state__in=COUNTS)
+    _rows, deleted = Guest.objects.filter(
+        Q(event__ends_at__lt=now - FORGET_AFTER)
+        | Q(registrations=None, asked_at__lt=yesterday)
+        | Q(~Exists(has_place), registrations__cancelled_at__lt=yesterday)
+    ).delete()
+    return deleted.get("network_events.Guest", 0)
 
 
 @transaction.atomic

@@ -36,9 +36,9 @@ def invitation(registration: Registration) -> bytes:
     one = entry(event, with_online=not is_off)
     if is_off:
         one["status"] = vText("CANCELLED")
-    person = vCalAddress(f"MAILTO:{registration.user.email}")
+    person = vCalAddress(f"MAILTO:{registration.email}")
     person.params["partstat"] = vText("DECLINED" if is_off else "ACCEPTED")
-    person.params["cn"] = vText(registration.user.name)
+    person.params["cn"] = vText(registration.called)
     one.add("attendee", person)
     calendar.add_component(one)
     calendar.add_missing_timezones()

@@ -18,7 +18,9 @@ def send_letter(number: int, what: str) -> None:
 
     A registration that is gone meanwhile gets no letter.
     """
-    registration = Registration.objects.select_related("event", "user").filter(pk=number).first()
+    registration = (
+        Registration.objects.select_related("event", "user", "guest").filter(pk=number).first()
+    )
     if registration is None:
         return
     with translation.override(settings.LANGUAGE_CODE):
@@ -44,14 +46,14 @@ def letter(registration: Registration, what: str) -> EmailMessage:
         "event": event,
         "what": what,
         "address": settings.PORTAL_URL + event.get_absolute_url(),
-        "ticket": f"{settings.PORTAL_URL}/agenda/kaartje/{registration.ticket}/",
+        "ticket": settings.PORTAL_URL + registration.own_path,
         "evaluation": f"{settings.PORTAL_URL}/agenda/evaluatie/{registration.ticket}/"
         f"{'3m' if what == '3m' else '3d'}/",
     }
     message = EmailMessage(
         subject=f"{subjects[what]}: {event.title}",
         body=render_to_string("network/events/letter.txt", context),
-        to=[registration.user.email],
+        to=[registration.email],
     )
     if what in WITH_ENTRY:
         from network.events.services.calendar import invitation

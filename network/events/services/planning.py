@@ -17,6 +17,10 @@ from portal.audit.services import record
 TOLD = ("title", "starts_at", "ends_at", "location", "online_url")
 
 
+# Words that stand in addresses of the agenda itself.
+TAKEN = ("mijn", "gast", "kaartje", "evaluatie", "overleg")
+
+
 class WrongStep(Exception):
     """The event cannot go to this state from where it is."""
 
@@ -56,7 +60,7 @@ def free_slug(title: str) -> str:
     """A short address that no other event has."""
     base = slugify(title)[:70] or "agenda"
     slug, number = base, 1
-    while Event.objects.filter(slug=slug).exists():
+    while slug in TAKEN or Event.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

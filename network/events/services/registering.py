@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from network.events import policies
-from network.events.models import Event, Registration, Session
+from network.events.models import Event, Guest, Registration, Session
 from network.events.services.letters import send_letter
 from network.events.workflow import COUNTS, Place
 from portal.accounts.models import User
@@ -51,24 +51,71 @@ def register(
     event = Event.objects.select_for_update().get(pk=event.pk)
     if not policies.can_register(by, event):
         raise PermissionDenied
-    if not event.takes_registrations:
-        raise Closed
     found = event.registrations.filter(user=by, state__in=COUNTS).first()
     registration = found or Registration(event=event, user=by, number=event.next_number)
+    return take_place(
+        registration, event, sessions, is_online=is_online, needs=needs, confidence=confidence
+    )
+
+
+@transaction.atomic
+def confirm(
+    guest: Guest,
+    *,
+    sessions: Iterable[Session] = (),
+    is_online: bool = False,
+    needs: str = "",
+    confidence: int | None = None,
+) -> Registration:
+    """Give a guest a seat, or a place at the end of the waiting list; twice is the same as once.
+
+    Whoever holds the code of the guest read the letter, so there is nobody else to ask for.
+
+    Raises:
+        Closed: it is too late, cancelled, or takes no guests.
+        SessionFull: a chosen session has no seat left; nothing is stored.
+    """
+    event = Event.objects.select_for_update().get(pk=guest.event_id)
+    if not event.admits_guests:
+        raise Closed
+    found = event.registrations.filter(guest=guest, state__in=COUNTS).first()
+    registration = found or Registration(event=event, guest=guest, number=event.next_number)
+    return take_place(
+        registration, event, sessions, is_online=is_online, needs=needs, confidence=confidence
+    )
+
+
+def take_place(
+    registration: Registration,
+    event: Event,
+    sessions: Iterable[Session],
+    *,
+    is_online: bool,
+    needs: str,
+    confidence: int | None,
+) -> Registration:
+    """Store a new or a changed registration; the event's row is locked by the caller.
+
+    Raises:
+        Closed, SessionFull: see ``register``.
+    """
+    if not event.takes_registrations:
+        raise Closed
+    is_new = registration.pk is None
     was_online = registration.is_online
     registration.is_online = bool(event.online_url) and (is_online or not event.location)
     registration.needs, registration.confidence = needs, confidence
-    is_new_seat = found is None or was_online != registration.is_online
+    is_new_seat = is_new or was_online != registration.is_online
     if is_new_seat:
         others = event.registrations.exclude(pk=registration.pk)
         has_seat = registration.is_online or free(event, others) > 0
         registration.state = Place.SEATED if has_seat else Place.WAITING
     registration.save()
-    if found is None:
+    if is_new:
         event.next_number += 1
         event.save(update_fields=["next_number"])
     choose(registration, sessions)
-    if found is not None and is_new_seat:
+    if is_new_seat and not is_new:
         promote(event)
     notify(registration, "seated" if registration.state == Place.SEATED else "waiting")
     return registration
@@ -109,6 +156,19 @@ def sign_off(registration: Registration, *, by: User) -> Registration:
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if not policies.can_sign_off(by, registration):
         raise PermissionDenied
+    return give_back(registration, event)
+
+
+@transaction.atomic
+def leave(guest: Guest) -> None:
+    """Give back the place of a guest, who holds the code; the rest of it goes within a day."""
+    event = Event.objects.select_for_update().get(pk=guest.event_id)
+    for registration in guest.registrations.select_for_update():
+        give_back(registration, event)
+
+
+def give_back(registration: Registration, event: Event) -> Registration:
+    """Free a place; the event's row is locked by the caller."""
     if registration.state not in COUNTS:
         return registration
     registration.state = Place.CANCELLED

@@ -88,6 +88,7 @@ def detail(request: SignedInRequest, slug: str) -> HttpResponse:
             "registration": registration,
             "has_seat": has_seat,
             "left": max(0, int(left)) if left is not None else None,
+            "admits_guests": event.admits_guests and not request.user.is_authenticated,
             "may_register": policies.can_register(request.user, event),
             "may_plan": policies.can_plan(request.user, event),
             "is_member": event.series_id is not None

@@ -125,17 +125,17 @@ def ticket(request: SignedInRequest, code: str) -> HttpResponse:
         policies.own_q(request.user),
         ticket=code,
     )
-    address = f"{settings.PORTAL_URL}/werkplek/agenda/kaartje/{code}/"
     return render(
         request,
         "network/events/ticket.html",
-        {"registration": registration, "event": registration.event, "picture": drawn(address)},
+        {"registration": registration, "event": registration.event, "picture": drawn(code)},
     )
 
 
-def drawn(text: str) -> SafeString:
-    """A QR code as a drawing in the page."""
-    picture = qrcode.make(text, image_factory=SvgPathImage, box_size=14, border=2)
+def drawn(ticket: str) -> SafeString:
+    """The QR code of a ticket as a drawing in the page."""
+    address = f"{settings.PORTAL_URL}/werkplek/agenda/kaartje/{ticket}/"
+    picture = qrcode.make(address, image_factory=SvgPathImage, box_size=14, border=2)
     svg = picture.to_string(encoding="unicode")
     return mark_safe(svg[svg.index("<svg") :])  # noqa: S308  (made of squares, not of text)
 
