@@ -1,19 +1,25 @@
 """Every role of domain.md 5.2 at every kind of address: who gets in, and who does not."""
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import get_resolver, resolve
 
 from home.demo.people import DOMAIN, make_people
 from home.demo.region import make_region
 from home.demo.tree import make_sections
+from knowledge.training.services import enrolling, importing
+from network.events.services import registering
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.accounts.services import end_role
 from portal.pages.services import set_up_editorial
 from tests.factories.accounts import sign_in
+from tests.factories.events import event, session
 from tests.factories.knowledge import article, module, runbook
+from tests.factories.training import module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -159,3 +165,128 @@ def test_a_role_that_ends_closes_its_doors_in_the_middle_of_a_web_session(
     end_role(user.memberships.get(), by=manager)
 
     assert not gets_in(client, lindekade[place])
+
+
+# Every kind of address of training and the agenda, for every role.
+#   leren      my training, a test and where I work            training E or more
+#   register   who follows what, files, asking people          the coordinator alone (domain.md 1.3)
+#   dekking    totals                                          the coordinator, and T with a screen
+#   agenda     an event of the network                         events L
+#   plannen    making events, the door, who comes              events W
+#   eigen      my registrations, series, own export            every account
+TRAINING = """
+                       leren register dekking agenda plannen eigen
+anoniem                -     -        -       -      -       -
+instelling             -     -        -       +      -       +
+professional           +     -        -       +      -       +
+sleutelfiguur          +     -        -       +      -       +
+ambassadeur            +     -        -       +      -       +
+online-ambassadeur     +     -        -       +      -       +
+trainingscoordinator   +     +        +       +      +       +
+netwerkregisseur       -     -        +       +      +       +
+redacteur              +     -        -       +      +       +
+eindredacteur          +     -        -       +      +       +
+meldpuntmedewerker     -     -        -       +      -       +
+casusregisseur         -     -        -       +      -       +
+deelnemer-weging       -     -        -       -      -       +
+expert                 -     -        -       +      -       +
+oov-medewerker         -     -        -       +      -       +
+subsidiebeoordelaar    -     -        -       -      -       +
+portefeuillehouder     -     -        -       +      -       +
+regiobeheerder         -     -        +       +      +       +
+fg                     -     -        -       +      -       +
+archivaris             -     -        -       -      -       +
+functioneel-beheerder  -     -        -       +      -       +
+technisch-beheerder    -     -        -       -      -       +
+"""
+T_HEAD, *T_ROWS = [line.split() for line in TRAINING.strip().splitlines()]
+T_CASES = [
+    (row[0], place, mark == "+")
+    for row in T_ROWS
+    for place, mark in zip(T_HEAD, row[1:], strict=True)
+]
+
+
+@pytest.fixture(scope="module")
+def courses(lindekade, django_db_blocker):
+    """A module with a test, an event of the network and one for everybody; group to addresses."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        page = module_with_test("Met een toets")
+        planner = User.objects.get(email=f"trainingscoordinator@{DOMAIN}")
+        run = importing.read(b"e-mailadres;module;datum\n", name="x", by=planner)
+        inside = event("Binnen", audience="netwerk", kind="terugkomdag")
+        part = session(inside)
+        seat = registering.register(inside, by=planner)
+        event("Buiten", admits_guests=True)
+        desk, plan = "/werkplek/training/", f"/werkplek/agenda/{inside.pk}/"
+        yield {
+            "leren": [
+                *("/training/mijn/", "/training/mijn/werk/", f"/training/{page.slug}/toets/"),
+                enrolling.link_for(page).removeprefix(settings.PORTAL_URL),
+            ],
+            "register": [
+                *(desk, f"{desk}register.csv", f"{desk}codeboek.csv", f"{desk}aanmelden/"),
+                *(f"{desk}inlezen/", f"{desk}inlezen/{run.pk}/", f"{desk}terugkomdag/"),
+                f"{desk}terugkomdag/{inside.pk}/",
+            ],
+            "dekking": [f"{desk}dekking/"],
+            "agenda": [
+                *("/agenda/binnen/", "/agenda/binnen/afspraak.ics", "/agenda/binnen/aanmelden/"),
+            ],
+            "plannen": [
+                *("/werkplek/agenda/", "/werkplek/agenda/nieuw/", plan, f"{plan}wijzigen/"),
+                *(f"{plan}afgelasten/", f"{plan}deur/", f"{plan}sessie/"),
+                *(f"{plan}sessie/{part.pk}/", f"/werkplek/agenda/kaartje/{seat.ticket}/"),
+            ],
+            "eigen": [
+                *("/agenda/mijn/", "/agenda/overleg/", "/training/mijn/gegevens/"),
+                "/training/mijn/wissen/",
+            ],
+            "open": [
+                *("/agenda/", "/agenda/agenda.ics", "/agenda/buiten/", "/agenda/buiten/gast/"),
+                *("/agenda/buiten/gast/verstuurd/", "/agenda/buiten/afspraak.ics"),
+                *("/training/certificaat/", "/training/uitgever/"),
+                "/training/uitgever/sleutels.json",
+            ],
+        }
+        transaction.set_rollback(True)
+
+
+def test_the_table_of_training_has_a_row_for_every_role():
+    assert [row[0] for row in T_ROWS] == ["anoniem", *ROLES]
+
+
+@pytest.mark.parametrize(("role", "place", "may"), T_CASES)
+def test_training_and_the_agenda_open_for_whom_the_table_says(courses, client, role, place, may):
+    enter(client, role)
+
+    wrong = [address for address in courses[place] if gets_in(client, address) != may]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [row[0] for row in T_ROWS])
+def test_what_is_open_of_training_and_the_agenda_is_open_for_everybody(courses, client, role):
+    enter(client, role)
+
+    assert [address for address in courses["open"] if not gets_in(client, address)] == []
+
+
+def test_every_address_of_training_and_the_agenda_stands_in_the_table(courses):
+    named = {resolve(address).view_name for addresses in courses.values() for address in addresses}
+    rooms = ("training", "training_werkplek", "events", "events_werkplek")
+    every = {
+        f"{room}:{name}"
+        for room in rooms
+        for name in get_resolver().namespace_dict[room][1].reverse_dict
+        if isinstance(name, str)
+    }
+    elsewhere = {
+        # of one person, or of a posted form: tests/knowledge/training and tests/network/events
+        *("training:exercise", "training:finish", "training:result", "training:certificate"),
+        *("training:pdf", "training:badge", "training:achievement", "training_werkplek:invite"),
+        *("events:ticket", "events:evaluate", "events:sign_off", "events:guest", "events:series"),
+        *("events:new_series", "events:add_member", "events:talk", "events:approve"),
+        *("events:keep", "events:write", "events_werkplek:publish", "events_werkplek:mark"),
+    }
+    assert every - named == elsewhere
