@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import training
 from bench.load import Measured, get, measure, rotating
 from bench.reporters import form_steps, submissions
 from bench.server import ROOT, Server
@@ -32,6 +33,11 @@ QUESTIONS = [
     "training",
 ]
 SIZES = {"small": (50, 5), "medium": (1000, 50), "large": (5000, 500)}
+SECTIONS = ("pages", "training")
+HEAD = (
+    f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}"
+    f"{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
+)
 
 
 @dataclass(frozen=True)
@@ -131,36 +137,44 @@ def _queries(folder: Path, cookie: str, asked: list[Case], cache: str) -> dict[s
     return found
 
 
-def report(number: int, sizes: list[str]) -> Iterator[str]:
-    """The table, line by line."""
+def report(number: int, sizes: list[str], sections: list[str]) -> Iterator[str]:
+    """The tables, line by line."""
     work = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     try:
         run(work / "base", LAY_BASE)
-        cookies = {size: make(work, size) for size in sizes}
-        counts = {size: queries_of(work / size, cookies[size], SIZES[size][0]) for size in sizes}
-        yield f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
-        largest = sizes[-1]
-        for is_cached in (True, False):
-            for size in sizes:
-                wanted = [
-                    case
-                    for case in cases(SIZES[size][0])
-                    if case.cached == is_cached
-                    and (case.size if case.size in sizes else largest) == size
-                ]
-                if not wanted:
-                    continue
-                with Server(work / size, BENCH_PAGE_CACHE="300" if is_cached else "0") as server:
-                    for case in wanted:
-                        yield line(server, case, cookies[size], counts, number)
-                    if not is_cached and size == largest:
-                        yield verdict("cold start, 2 workers (s)", server.cold_start, 4)
-                        yield verdict("memory, 2 workers (MiB)", server.memory(), 180)
-                        yield verdict("  and the master (MiB)", server.memory(master=True))
-                        yield row("form step", "", form_steps(server, number), 5)
-                        yield from report_rows(server, work / size, number)
+        if "pages" in sections:
+            yield from pages_report(work, number, sizes)
+        if "training" in sections:
+            yield from training.report(work / "base", number)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def pages_report(work: Path, number: int, sizes: list[str]) -> Iterator[str]:
+    """Pages, search and reports."""
+    cookies = {size: make(work, size) for size in sizes}
+    counts = {size: queries_of(work / size, cookies[size], SIZES[size][0]) for size in sizes}
+    yield HEAD
+    largest = sizes[-1]
+    for is_cached in (True, False):
+        for size in sizes:
+            wanted = [
+                case
+                for case in cases(SIZES[size][0])
+                if case.cached == is_cached
+                and (case.size if case.size in sizes else largest) == size
+            ]
+            if not wanted:
+                continue
+            with Server(work / size, BENCH_PAGE_CACHE="300" if is_cached else "0") as server:
+                for case in wanted:
+                    yield line(server, case, cookies[size], counts, number)
+                if not is_cached and size == largest:
+                    yield verdict("cold start, 2 workers (s)", server.cold_start, 4)
+                    yield verdict("memory, 2 workers (MiB)", server.memory(), 180)
+                    yield verdict("  and the master (MiB)", server.memory(master=True))
+                    yield row("form step", "", form_steps(server, number), 5)
+                    yield from report_rows(server, work / size, number)
 
 
 def line(
@@ -206,8 +220,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=400, help="requests for each row")
     parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--sections", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     options = parser.parse_args()
-    for text in report(options.requests, options.sizes):
+    for text in report(options.requests, options.sizes, options.sections):
         print(text, flush=True)
 
 

@@ -1,8 +1,13 @@
 """A portal of any size: pages with real sentences, municipalities, and closed sections."""
 
 import random
+import time
 from datetime import timedelta
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
@@ -111,11 +116,13 @@ def make_articles(parent: LibraryIndexPage, number: int) -> None:
 
 
 def session_of(email: str) -> str:
-    """The cookie of somebody who is signed in, made without the sign-in screen."""
+    """The cookie of somebody who signed in with a second factor, made without the screens."""
     user = User.objects.get(email=email)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.create()
     return str(session.session_key)
