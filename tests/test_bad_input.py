@@ -6,7 +6,12 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from knowledge.training.services import taking
+from network.events.models import Guest, Minutes
+from network.events.services import registering
+from portal.accounts.models import User
 from tests.factories.accounts import UserFactory, sign_in
+from tests.factories.events import event, series, session
 from tests.factories.knowledge import (
     article,
     flow,
@@ -18,6 +23,7 @@ from tests.factories.knowledge import (
     word,
 )
 from tests.factories.pages import news_index, news_item
+from tests.factories.training import module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -189,3 +195,137 @@ def test_a_body_that_is_no_form_at_all_is_answered(portal, client):
     for kind in ("multipart/form-data; boundary=x", "application/json", "text/plain", ""):
         status = client.post("/account/login/", b"\x00{", content_type=kind).status_code
         assert status in (200, 400, 415), kind
+
+
+# Training and the agenda: every form, and every parameter of a list.
+TRAINING_PARAMETERS = {
+    "/training/mijn/": ["page"],
+    "/werkplek/training/": ["module", "state", "organisation", "page"],
+    "/werkplek/training/register.csv": ["module", "state", "organisation"],
+    "/werkplek/training/dekking/": ["module", "page"],
+    "/werkplek/training/inlezen/": ["page"],
+    "/agenda/mijn/": ["page"],
+    "/agenda/overleg/{series}/": ["page"],
+    "/werkplek/agenda/": ["page"],
+    "/werkplek/agenda/{day}/": ["page"],
+}
+TRAINING_FORMS = {
+    "/training/mijn/werk/": ["organisation", "target_group", "municipality"],
+    "/training/mijn/wissen/": ["sure"],
+    "/training/met-een-toets/toets/1/": ["answer"],
+    "/werkplek/training/aanmelden/": [
+        *("module", "role", "target_group", "organisation", "emails", "due_on", "deed"),
+    ],
+    "/werkplek/training/inlezen/": ["file"],
+    "/werkplek/agenda/nieuw/": [
+        *("title", "kind", "audience", "municipality", "series", "summary", "text", "starts_at"),
+        *("ends_at", "repeats", "repeat_until", "location", "online_url", "needs_registration"),
+        *("admits_guests", "capacity", "closes_at", "session_choices", "materials"),
+    ],
+    "/werkplek/agenda/{day}/wijzigen/": ["title", "capacity"],
+    "/werkplek/agenda/{day}/afgelasten/": ["reason"],
+    "/werkplek/agenda/{day}/deur/": ["ticket"],
+    "/werkplek/agenda/{day}/sessie/": ["title", "text", "room", "starts_at", "capacity"],
+    "/werkplek/agenda/{day}/aanmelding/{seat}/": ["deed", "page"],
+    "/agenda/dag/aanmelden/": ["how", "sessions", "confidence", "needs"],
+    "/agenda/dag/gast/": ["email"],
+    "/agenda/gast/code-van-een-gast/": ["needs", "sessions", "deed"],
+    "/agenda/evaluatie/{ticket}/3d/": ["useful", "confidence", "text"],
+    "/agenda/overleg/nieuw/": [
+        *("title", "kind", "partners", "municipality", "every_months", "function"),
+    ],
+    "/agenda/overleg/{series}/deelnemer/": ["email", "side", "function"],
+    "/agenda/gesprek/verslag/voorstel/": ["text"],
+    "/agenda/gesprek/verslag/aanwezig/": ["side", "organisation", "function"],
+    "/agenda/gesprek/verslag/afspraak/": ["side", "text", "due_on"],
+    "/agenda/gesprek/verslag/verslag/": ["text"],
+    "/agenda/gesprek/verslag/akkoord/": ["version"],
+}
+# A form of which any one of these fields is enough to store something.
+ENOUGH_ALONE = {
+    *("/training/mijn/wissen/", "/agenda/dag/aanmelden/", "/agenda/gast/code-van-een-gast/"),
+    *("/werkplek/agenda/{day}/afgelasten/", "/werkplek/agenda/{day}/sessie/"),
+    *("/agenda/gesprek/verslag/voorstel/", "/agenda/gesprek/verslag/verslag/"),
+}
+TRAINING_GETS = [(one, name) for one, names in TRAINING_PARAMETERS.items() for name in names]
+TRAINING_POSTS = [(one, name) for one, names in TRAINING_FORMS.items() for name in names]
+TOO_LONG = "9" * 5000
+
+
+@pytest.fixture(scope="module")
+def courses(portal, django_db_blocker):
+    """A test that somebody is taking, a day with guests, and a talk; the numbers in addresses."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        roles = ["trainingscoordinator", "netwerkregisseur"]
+        planner = UserFactory(roles=roles, email="planner@lindekade.example")
+        page = module_with_test("Met een toets")
+        taking.start(page, by=planner)
+        day = event("Dag", admits_guests=True, session_choices=1)
+        part = session(day)
+        seat = registering.register(day, sessions=[part], by=planner)
+        Guest.objects.create(event=day, email="gast@example.org", code="code-van-een-gast")
+        talks = series(municipality_user=planner)
+        talk = event("Gesprek", audience="leden", series=talks)
+        Minutes.objects.create(event=talk, text="Wij spraken over de buurt.")
+        yield {"day": day.pk, "seat": seat.pk, "ticket": seat.ticket, "series": talks.pk}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def planner(courses, client):
+    """A browser of somebody who may post every form of training and the agenda."""
+    sign_in(client, User.objects.get(email="planner@lindekade.example"))
+    return client
+
+
+@pytest.mark.parametrize(("address", "name"), TRAINING_GETS)
+def test_no_parameter_of_training_or_the_agenda_makes_a_page_fail(courses, planner, address, name):
+    for what, value in {**ODD, "too many digits": TOO_LONG}.items():
+        response = planner.get(f"{address.format(**courses)}?{name}={value}")
+        assert response.status_code in (200, 400, 404), what
+
+
+@pytest.mark.parametrize(("address", "name"), TRAINING_POSTS)
+def test_a_form_of_training_or_the_agenda_refuses_what_nobody_types(
+    courses, planner, address, name
+):
+    before = rows()
+
+    for text in (NUL["typed"], MEGABYTE):
+        response = planner.post(address.format(**courses), {name: text})
+        assert response.status_code == 400
+        assert "Er is niets opgeslagen" in response.content.decode()
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [case for case in TRAINING_POSTS if case[0] not in ENOUGH_ALONE]
+)
+def test_a_form_of_training_or_the_agenda_with_no_choice_stores_nothing(
+    courses, planner, address, name
+):
+    before = rows()
+
+    for value in ("bestaat-niet", "-1", "", "\ufffd", TOO_LONG):
+        response = planner.post(address.format(**courses), {name: value, "smokkel": "ja"})
+        assert response.status_code in (200, 302, 400, 404, 409, 422), value
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30, TOO_LONG, "-1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "/training/uitslag/%s/",
+            "/training/met-een-toets/toets/%s/",
+            "/training/uitgever/module/%s/",
+        ),
+        *("/werkplek/training/inlezen/%s/", "/werkplek/training/terugkomdag/%s/"),
+        *("/werkplek/agenda/%s/", "/agenda/overleg/%s/", "/agenda/kaartje/%s/", "/agenda/gast/%s/"),
+    ],
+)
+def test_a_number_that_is_nobodys_is_not_found(courses, planner, address, number):
+    assert planner.get(address % number).status_code == 404

@@ -100,7 +100,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def achievement(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a badge is for: the module's own page, for who may read it."""
-    module = ModulePage.objects.visible_to(request.user).filter(pk=pk).first()
+    module = ModulePage.objects.visible_to(request.user).filter(id=pk).first()
     if module is None:
         raise Http404
     return redirect(module.get_url(request) or "/")

@@ -184,7 +184,7 @@ def return_day(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """The days for whoever was trained: audience, progress of the invitations, response."""
     coordinate(request)
     days = Event.objects.visible_to(request.user).filter(kind="terugkomdag", state="published")
-    event = get_object_or_404(days, pk=pk) if pk else None
+    event = None if pk is None else get_object_or_404(days, pk=pk)
     context = {
         "days": days.order_by("-starts_at")[:20],
         "event": event,

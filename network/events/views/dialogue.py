@@ -165,7 +165,7 @@ def approve(request: SignedInRequest, slug: str) -> HttpResponse:
     """Approve the minutes that were shown, for the own side."""
     event = own_talk(request, slug)
     minutes = get_object_or_404(Minutes, event=event)
-    version = request.POST.get("version", "")
+    version = request.POST.get("version", "")[:9]
     try:
         dialogue.approve_minutes(
             minutes, version=int(version) if version.isdecimal() else 0, by=request.user
