@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,14 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.training import policies
-from knowledge.training.models import Attempt, ImportRun, ModulePage
+from knowledge.training.models import (
+    Attempt,
+    Certificate,
+    Enrolment,
+    ImportRun,
+    Learner,
+    ModulePage,
+)
 from knowledge.training.models.attempts import Kind
-from knowledge.training.services.taking import keep_up
+from knowledge.training.services.taking import bring_up, certificate_for
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.figures.tables import as_typed
 
 MOST = 5000
+BATCH = 500
+# What an attempt changes of an enrolment.
+BROUGHT_UP = ["started_at", "refreshed_on", "passed_at", "valid_until", "reminded_on"]
 # Each name that a column may have; an export of the register has the second of the days.
 EMAIL, MODULE, DAYS = "e-mailadres", "module", ("datum", "geslaagd op")
 
@@ -120,28 +131,63 @@ def apply(run: ImportRun, *, by: User) -> int:
     users = User.objects.in_bulk([row["user"] for row in run.rows])
     if any(row["user"] not in users or row["module"] not in modules for row in run.rows):
         raise NotReady
-    new = 0
-    for row in run.rows:
-        moment = timezone.make_aware(datetime.combine(date.fromisoformat(row["day"]), time(12)))
-        user, module = users[row["user"]], modules[row["module"]]
-        known = Attempt.objects.filter(
-            user=user, module=module, is_passed=True, finished_at__date=row["day"]
-        )
-        if known.exists():
-            continue
-        attempt = Attempt.objects.create(
-            user=user,
-            module=module,
-            module_title=module.title,
+    before = known(users, modules)
+    attempts = [
+        Attempt(
+            user=users[row["user"]],
+            module=modules[row["module"]],
+            module_title=modules[row["module"]].title,
             kind=Kind.IMPORTED,
             score=100,
-            pass_mark=module.pass_mark,
+            pass_mark=modules[row["module"]].pass_mark,
             is_passed=True,
-            finished_at=moment,
+            finished_at=timezone.make_aware(
+                datetime.combine(date.fromisoformat(row["day"]), time(12))
+            ),
         )
-        keep_up(attempt, module=module)
-        new += 1
+        for row in run.rows
+        if (row["user"], row["module"], row["day"]) not in before
+    ]
+    store(attempts)
     run.applied_at = timezone.now()
     run.save(update_fields=["applied_at"])
-    record("training.imported", by=by.reference, details={"rows": new})
-    return new
+    record("training.imported", by=by.reference, details={"rows": len(attempts)})
+    return len(attempts)
+
+
+def known(users: Iterable[int], modules: Iterable[int]) -> set[tuple[int, int, str]]:
+    """Account, module and day of what these people passed before."""
+    passed = Attempt.objects.filter(is_passed=True, user__in=users, module__in=modules)
+    rows = passed.order_by().values_list("user", "module", "finished_at")
+    return {(user, module, str(timezone.localdate(moment))) for user, module, moment in rows}
+
+
+def store(attempts: list[Attempt]) -> None:
+    """Store attempts with what follows from each, in a few queries for all of them."""
+    people = {attempt.user_id for attempt in attempts}
+    Attempt.objects.bulk_create(attempts, batch_size=BATCH)
+    Learner.objects.bulk_create(
+        [Learner(user_id=pk) for pk in people], batch_size=BATCH, ignore_conflicts=True
+    )
+    learners = dict(Learner.objects.filter(user__in=people).values_list("user", "pk"))
+    enrolments = {
+        (row.user_id, row.module_id): row for row in Enrolment.objects.filter(user__in=people)
+    }
+    certificates = []
+    for attempt in attempts:
+        enrolment = enrolments.setdefault(
+            (attempt.user_id, attempt.module_id),
+            Enrolment(
+                user=attempt.user, module=attempt.module, learner_id=learners[attempt.user_id]
+            ),
+        )
+        certificate = certificate_for(attempt, months=attempt.module.valid_months)
+        bring_up(enrolment, attempt, certificate)
+        certificates.append(certificate)
+    touched = [
+        enrolments[pair] for pair in {(attempt.user_id, attempt.module_id) for attempt in attempts}
+    ]
+    Certificate.objects.bulk_create(filter(None, certificates), batch_size=BATCH)
+    old = [row for row in touched if row.pk]
+    Enrolment.objects.bulk_create([row for row in touched if not row.pk], batch_size=BATCH)
+    Enrolment.objects.bulk_update(old, BROUGHT_UP, batch_size=BATCH)

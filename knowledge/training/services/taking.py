@@ -201,35 +201,46 @@ def enrolment_of(user: User, module: ModulePage) -> Enrolment:
 
 
 def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
-    """What an attempt changes for the enrolment; a passed test gives a certificate.
+    """What an attempt changes for the enrolment; a passed test gives a certificate."""
+    enrolment = enrolment_of(attempt.user, module)
+    certificate = certificate_for(attempt, months=module.valid_months)
+    bring_up(enrolment, attempt, certificate)
+    enrolment.save()
+    if certificate:
+        certificate.save()
+        record(
+            "training.certified",
+            by=attempt.user.reference,
+            subject=f"module:{attempt.module_id}",
+        )
+    return certificate
+
+
+def bring_up(enrolment: Enrolment, attempt: Attempt, certificate: Certificate | None) -> None:
+    """Write what an attempt gave into the dates of an enrolment, which the caller stores.
 
     A micro-refresher proves that the new content is known, and gives no new time.
     """
     day = timezone.localdate(attempt.finished_at)
-    enrolment = enrolment_of(attempt.user, module)
     enrolment.started_at = enrolment.started_at or attempt.finished_at
-    certificate = None
     if not attempt.is_passed:
         enrolment.failed_at = attempt.finished_at
-    else:
-        enrolment.refreshed_on = max(day, enrolment.refreshed_on or day)
-        if attempt.kind != Kind.MICRO:
-            certificate = issue(attempt, months=module.valid_months)
-            enrolment.passed_at = max(
-                attempt.finished_at, enrolment.passed_at or attempt.finished_at
-            )
-            enrolment.valid_until = max(
-                certificate.valid_until, enrolment.valid_until or certificate.valid_until
-            )
-            enrolment.reminded_on = None
-    enrolment.save()
-    return certificate
+        return
+    enrolment.refreshed_on = max(day, enrolment.refreshed_on or day)
+    if certificate:
+        enrolment.passed_at = max(attempt.finished_at, enrolment.passed_at or attempt.finished_at)
+        enrolment.valid_until = max(
+            certificate.valid_until, enrolment.valid_until or certificate.valid_until
+        )
+        enrolment.reminded_on = None
 
 
-def issue(attempt: Attempt, *, months: int) -> Certificate:
-    """The certificate of a passed attempt, from its day on."""
+def certificate_for(attempt: Attempt, *, months: int) -> Certificate | None:
+    """The certificate of a passed attempt, from its day on; the caller stores it."""
+    if not attempt.is_passed or attempt.kind == Kind.MICRO:
+        return None
     day = timezone.localdate(attempt.finished_at)
-    certificate = Certificate.objects.create(
+    return Certificate(
         user=attempt.user,
         module=attempt.module,
         attempt=attempt,
@@ -238,12 +249,6 @@ def issue(attempt: Attempt, *, months: int) -> Certificate:
         issued_on=day,
         valid_until=months_later(day, months),
     )
-    record(
-        "training.certified",
-        by=attempt.user.reference,
-        subject=f"module:{attempt.module_id}",
-    )
-    return certificate
 
 
 def months_later(day: date, months: int) -> date:

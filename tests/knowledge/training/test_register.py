@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knowledge.training.models import Attempt, Certificate, Enrolment, ImportRun, Learner
@@ -257,6 +259,24 @@ def test_a_good_file_is_taken_in_once(client, tessa, page):
 
     assert Attempt.objects.get().finished_at.date() == date(2026, 2, 1)
     assert Enrolment.objects.get().valid_until == date(2028, 2, 1)
+
+
+def test_a_long_file_takes_no_more_queries_than_a_short_one(tessa, page):
+    numbers = []
+    for size in (3, 40):
+        people = [UserFactory(roles=["professional"]) for _one in range(size)]
+        passed(people[0], page, days_ago=400)
+        lines = [f"{one.email};{page.slug};2026-02-0{day}" for one in people for day in (1, 2)]
+        raw = "\n".join(["e-mailadres;module;datum", *lines]).encode()
+        run = importing.read(raw, name="oud.csv", by=tessa)
+        with CaptureQueriesContext(connection) as queries:
+            assert importing.apply(run, by=tessa) == 2 * size
+        numbers.append(len(queries))
+
+    assert numbers[0] == numbers[1]
+    assert Enrolment.objects.count() == 43
+    assert set(Enrolment.objects.values_list("valid_until", flat=True)) == {date(2028, 2, 2)}
+    assert Certificate.objects.filter(issued_on=date(2026, 2, 1)).count() == 43
 
 
 def test_a_file_whose_module_went_meanwhile_is_refused_as_a_whole(client, tessa, page):
