@@ -33,7 +33,8 @@ QUESTIONS = [
     "training",
 ]
 SIZES = {"small": (50, 5), "medium": (1000, 50), "large": (5000, 500)}
-SECTIONS = ("pages", "training")
+NETWORKS = {"small": (500, 2000), "large": (5000, 20_000)}
+SECTIONS = ("pages", "training", "network")
 HEAD = (
     f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}"
     f"{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
@@ -72,6 +73,21 @@ def cases(pages: int) -> list[Case]:
     ]
 
 
+def network_cases() -> list[Case]:
+    """The map and the directory, for somebody of the network."""
+    words = ("jongerenwerk", "ouders", "taal", "opvang wijk", "straatwerk", "bestaat-niet")
+    searches = [f"/netwerk/organisaties/?q={word.replace(' ', '+')}" for word in words]
+    calls = ["/netwerk/organisaties/wie-bellen/?gemeente=demodam&nu=on"]
+    return [
+        Case("bare Django view", [f"/bare/{number}/" for number in range(20)]),
+        Case("map of the region", ["/netwerk/kaart/"], 60, signed_in=True),
+        Case("map of a municipality", ["/netwerk/kaart/?gemeente=demodam"], 60, signed_in=True),
+        Case("directory", ["/netwerk/organisaties/"], 10, signed_in=True),
+        Case("directory, searched", searches, 10, signed_in=True),
+        Case("whom can I call", calls, signed_in=True),
+    ]
+
+
 SETUP = (
     "import django; django.setup()\nfrom django.core.management import call_command, get_commands\n"
 )
@@ -86,6 +102,7 @@ GROW = (
     "'rebuild_search' in get_commands() and call_command('rebuild_search', verbosity=0)\n"
     "print(session_of('lezer@lindekade.example'))\n"
 )
+CONNECT = "from bench.network import fill; fill({}, {})\n"
 COUNT_LOST = (
     "from meldpunt.reports.models import CodeWrap\n"
     "from meldpunt.vault.services.codes import ReceiptCode, keys_of\n"
@@ -117,6 +134,15 @@ def make(work: Path, size: str) -> str:
     return f"sessionid={run(work / size, GROW.format(*SIZES[size])).split()[-1]}"
 
 
+def make_network(work: Path, size: str) -> str:
+    """The smallest portal with a network of a size; the cookie of a signed-in reader."""
+    folder = work / f"network-{size}"
+    shutil.copytree(work / "base", folder)
+    cookie = f"sessionid={run(folder, GROW.format(*SIZES['small'])).split()[-1]}"
+    run(folder, CONNECT.format(*NETWORKS[size]))
+    return cookie
+
+
 def queries_of(folder: Path, cookie: str, pages: int) -> dict[str, int]:
     """How many queries each kind of request takes, the second time it is asked."""
     return {
@@ -146,8 +172,24 @@ def report(number: int, sizes: list[str], sections: list[str]) -> Iterator[str]:
             yield from pages_report(work, number, sizes)
         if "training" in sections:
             yield from training.report(work / "base", number)
+        if "network" in sections:
+            yield from network_report(work, number)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def network_report(work: Path, number: int) -> Iterator[str]:
+    """The map and the directory, beside a bare view."""
+    asked = network_cases()
+    cookies = {size: make_network(work, size) for size in NETWORKS}
+    counts = {
+        size: _queries(work / f"network-{size}", cookie, asked, "0")
+        for size, cookie in cookies.items()
+    }
+    yield HEAD
+    with Server(work / "network-large", BENCH_PAGE_CACHE="0") as server:
+        for case in asked:
+            yield line(server, case, cookies["large"], counts, number)
 
 
 def pages_report(work: Path, number: int, sizes: list[str]) -> Iterator[str]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.directory.models import (
@@ -34,6 +35,7 @@ from network.directory.workflow import (
     Weekday,
 )
 from portal.design.forms import SELECT, DateInThreeFields
+from portal.pages.memory import remembered
 from portal.pages.models import Theme
 from portal.pages.personal_data import personal_data_in
 from portal.regions.models import Area, Municipality
@@ -60,68 +62,117 @@ class QuickSelect(forms.Select):
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(given), options)
 
 
+class DrawnOnce(BoundField):
+    """A filter that is drawn once for each of its few values, until a register changes."""
+
+    def as_field_group(self) -> SafeString:
+        """Label and select; what is no choice of ours is drawn anew, and kept nowhere."""
+        if self.errors:
+            return super().as_field_group()
+        name = f"filter:{get_language()}:{type(self.form).__name__}:{self.name}:{self.value()}"
+        return remembered(name, super().as_field_group)
+
+
+class QuickChoiceField(forms.ChoiceField):
+    """A choice out of few, as a filter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=QuickSelect, **kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field as it is drawn."""
+        return DrawnOnce(form, self, field_name)
+
+
+class QuickTick(forms.BooleanField):
+    """A tick, as a filter."""
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field as it is drawn."""
+        return DrawnOnce(form, self, field_name)
+
+
+class RegisterField(QuickChoiceField):
+    """One row of a register that many lists filter by; kept by each process until it changes.
+
+    Args:
+        model: The register; whoever declares it here also watches it (``apps``).
+        key: The field of a row that stands in the address.
+        empty: The words for no choice.
+    """
+
+    def __init__(self, model: Any, *, key: str, empty: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.model, self.key, self.empty = model, key, empty
+        self.choices = self.offered
+
+    def rows(self) -> dict[str, Any]:
+        """Every row by its key."""
+        return remembered(
+            f"register:{self.model._meta.label}:{self.key}",
+            lambda: {str(getattr(one, self.key)): one for one in self.model.objects.all()},
+        )
+
+    def offered(self) -> list[tuple[str, Any]]:
+        """No choice, and every row."""
+        return [("", self.empty), *((key, str(one)) for key, one in self.rows().items())]
+
+    def to_python(self, value: Any) -> Any:
+        """The row, or nothing when none is asked for.
+
+        Raises:
+            ValidationError: There is no such row.
+        """
+        if value in self.empty_values:
+            return None
+        if found := self.rows().get(str(value)):
+            return found
+        raise ValidationError(
+            self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+        )
+
+    def valid_value(self, value: Any) -> bool:
+        """What ``to_python`` found is a row."""
+        return value is None or isinstance(value, self.model)
+
+
+class AreaField(RegisterField):
+    """An area of a municipality, which its name tells as well."""
+
+    def rows(self) -> dict[str, Any]:
+        """Every area by its key."""
+        rows = self.model.objects.select_related("municipality")
+        return remembered("register:areas", lambda: {str(one.pk): one for one in rows})
+
+
 class FilterFields(forms.Form):
     """Where, about what, and in which language; kept in the address."""
 
-    gemeente = forms.ModelChoiceField(
-        Municipality.objects.all(),
-        label=_("Municipality"),
-        required=False,
-        widget=QuickSelect,
-        to_field_name="slug",
-        empty_label=_("All municipalities"),
+    gemeente = RegisterField(
+        Municipality, label=_("Municipality"), key="slug", empty=_("All municipalities")
     )
-    gebied = forms.ModelChoiceField(
-        Area.objects.select_related("municipality"),
-        label=_("Area"),
-        required=False,
-        widget=QuickSelect,
-        empty_label=_("All areas"),
-    )
-    thema = forms.ModelChoiceField(
-        Theme.objects.all(),
-        label=_("Theme"),
-        required=False,
-        widget=QuickSelect,
-        to_field_name="slug",
-        empty_label=_("All themes"),
-    )
-    taal = forms.ModelChoiceField(
-        Language.objects.all(),
-        label=_("Language"),
-        required=False,
-        widget=QuickSelect,
-        to_field_name="code",
-        empty_label=_("All languages"),
-    )
+    gebied = AreaField(Area, label=_("Area"), key="pk", empty=_("All areas"))
+    thema = RegisterField(Theme, label=_("Theme"), key="slug", empty=_("All themes"))
+    taal = RegisterField(Language, label=_("Language"), key="code", empty=_("All languages"))
 
 
 class OrganisationFilterForm(FilterFields):
     """Which organisations the list shows."""
 
     q = forms.CharField(label=_("Name or what it does"), max_length=100, required=False)
-    soort = forms.ChoiceField(
+    soort = QuickChoiceField(
         label=_("Kind"),
-        required=False,
-        widget=QuickSelect,
         choices=[("", _("All kinds")), *OrganisationKind.choices],
     )
-    sector = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("Sector"),
-        required=False,
-        widget=QuickSelect,
-        to_field_name="slug",
-        empty_label=_("All sectors"),
-    )
-    nu = forms.BooleanField(label=_("Can be reached now"), required=False)
+    sector = RegisterField(Sector, label=_("Sector"), key="slug", empty=_("All sectors"))
+    nu = QuickTick(label=_("Can be reached now"), required=False)
     field_order = ["q", "soort", "sector", "gemeente", "gebied", "thema", "taal", "nu"]
 
 
 class CallForm(FilterFields):
     """Whom can I call? Four questions, all of which may stay open."""
 
-    nu = forms.BooleanField(label=_("Can be reached now"), required=False)
+    nu = QuickTick(label=_("Can be reached now"), required=False)
     field_order = ["gemeente", "gebied", "thema", "taal", "nu"]
 
 

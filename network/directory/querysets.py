@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from portal.regions.models import Area, Municipality
 
 
+def in_hours_q(moment: datetime) -> Q:
+    """Opening hours of an organisation that hold ``moment``."""
+    local = timezone.localtime(moment)
+    return Q(
+        hours__weekday=str(local.weekday()),
+        hours__opens__lte=local.time(),
+        hours__closes__gt=local.time(),
+    )
+
+
 class OrganisationQuerySet(QuerySet[Any, Any]):
     """What a list of organisations can be asked."""
 
@@ -47,15 +57,11 @@ class OrganisationQuerySet(QuerySet[Any, Any]):
 
     def open_at(self, moment: datetime) -> Self:
         """Keep where somebody answers at ``moment``, by its hours or day and night."""
-        local = timezone.localtime(moment)
-        return self.filter(
-            Q(
-                hours__weekday=str(local.weekday()),
-                hours__opens__lte=local.time(),
-                hours__closes__gt=local.time(),
-            )
-            | Q(contacts__is_always_open=True)
-        ).distinct()
+        return self.filter(in_hours_q(moment) | Q(contacts__is_always_open=True)).distinct()
+
+    def in_hours_at(self, moment: datetime) -> Self:
+        """Keep what has opening hours that hold ``moment``."""
+        return self.filter(in_hours_q(moment))
 
 
 class ProfileQuerySet(QuerySet[Any, Any]):

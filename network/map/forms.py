@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.forms import FilterFields, without_people
+from network.directory.forms import FilterFields, QuickChoiceField, without_people
 from network.directory.models import Sector
 from network.map.models import NetworkNode
 from network.map.workflow import LinkKind, NodeKind, Strength
@@ -25,11 +25,9 @@ TITLED = re.compile(
 class MapFilterForm(FilterFields):
     """What the map shows; kept in the address."""
 
-    soort = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *NodeKind.choices]
-    )
-    verband = forms.ChoiceField(
-        label=_("Kind of link"), required=False, choices=[("", _("All links")), *LinkKind.choices]
+    soort = QuickChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *NodeKind.choices])
+    verband = QuickChoiceField(
+        label=_("Kind of link"), choices=[("", _("All links")), *LinkKind.choices]
     )
     maand = forms.IntegerField(
         label=_("Months back in time"),

@@ -16,9 +16,10 @@ from portal.pages import memory
 from portal.pages.models import PortalDocument, PortalImage, PortalPage, Theme
 from portal.pages.page_cache import raise_generation
 from portal.pages.services.publication import note_publication
-from portal.regions.models import Municipality, ThemeTokens
+from portal.regions.models import Area, Municipality, ThemeTokens
 
 WATCHED = [
+    Area,
     Collection,
     CollectionViewRestriction,
     Group,

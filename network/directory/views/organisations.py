@@ -18,6 +18,7 @@ from network.directory.forms import CallForm, OrganisationFilterForm
 from network.directory.models import Organisation
 from network.directory.querysets import OrganisationQuerySet
 from network.directory.services.exports import organisation_as_vcard, organisations_as_table
+from network.directory.views.listing import SHOWN, cards_of
 from portal.accounts.http import SignedInRequest
 from portal.accounts.roles import Permission
 
@@ -55,15 +56,16 @@ def landing(request: HttpRequest) -> HttpResponse:
 def organisations(request: SignedInRequest) -> HttpResponse:
     """The cards this person may read, filtered by the address."""
     rows, form = chosen_organisations(request)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
+    page = Paginator(
+        rows.order_by("name", "pk").values_list(*SHOWN, named=True), PER_PAGE
+    ).get_page(request.GET.get("page"))
     return render(
         request,
         "network/directory/organisations.html",
         {
             "form": form,
             "page": page,
-            "open_now": {one.pk for one in page if one.is_open_at(now)},
+            "cards": cards_of(list(page.object_list)),
             "query": request.GET.urlencode(),
             "may_add": policies.can_export_people(request.user),
         },
@@ -73,7 +75,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 def chosen_organisations(
     request: SignedInRequest,
 ) -> tuple[OrganisationQuerySet, OrganisationFilterForm]:
-    """The cards that fit the filters, with everything a row shows."""
+    """The cards that fit the filters."""
     if not policies.can_read(request.user):
         raise PermissionDenied
     form = OrganisationFilterForm(request.GET or None)
@@ -81,7 +83,7 @@ def chosen_organisations(
     rows = filtered(
         Organisation.objects.visible_to(request.user).current(), getattr(form, "cleaned_data", {})
     )
-    return with_parts(rows), form
+    return rows, form
 
 
 def with_parts(rows: OrganisationQuerySet) -> OrganisationQuerySet:
@@ -167,7 +169,9 @@ def vcard(request: SignedInRequest, slug: str) -> HttpResponse:
 def as_csv(request: SignedInRequest) -> HttpResponse:
     """The chosen cards as a table."""
     rows, _form = chosen_organisations(request)
-    return download(organisations_as_table(rows[:MOST_IN_A_FILE]), "text/csv", "organisaties.csv")
+    return download(
+        organisations_as_table(with_parts(rows)[:MOST_IN_A_FILE]), "text/csv", "organisaties.csv"
+    )
 
 
 def download(text: str, kind: str, name: str) -> HttpResponse:
