@@ -7,6 +7,7 @@ from network.directory.models.organisations import (
     ContactFunction,
     OpeningHours,
     Organisation,
+    is_name_of_somebody,
 )
 from network.directory.models.people import (
     Consent,
@@ -39,4 +40,5 @@ __all__ = [
     "Profile",
     "ProfileDetail",
     "Sector",
+    "is_name_of_somebody",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,10 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from network.directory.models.sectors import Language, Sector
 from network.directory.querysets import OrganisationQuerySet
 from network.directory.workflow import OrganisationKind, Weekday
+from portal.accounts.models import User
 from portal.pages.models import Theme
 from portal.regions.models import Area, Municipality
 
 CONFIRM_AFTER = timedelta(days=180)
+
+
+def is_name_of_somebody(name: str) -> bool:
+    """Whether somebody with an account is called so, in capitals or not."""
+    return User.objects.filter(name__iexact=" ".join(name.split())).exists()
 
 
 class Organisation(models.Model):
@@ -96,6 +103,13 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """An organisation is never called as somebody with an account: it stands on the map (GR-04)."""
+        if is_name_of_somebody(self.name):
+            raise ValidationError(
+                {"name": _("This is the name of a person. Write the name of an organisation.")}
+            )
 
     def get_absolute_url(self) -> str:
         """Where its card stands."""

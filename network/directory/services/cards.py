@@ -9,12 +9,21 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from network.directory import policies
-from network.directory.models import ContactFunction, OpeningHours, Organisation
+from network.directory.models import (
+    ContactFunction,
+    OpeningHours,
+    Organisation,
+    is_name_of_somebody,
+)
 from portal.accounts.models import User
 from portal.audit.services import record
 
 MANY = ("areas", "sectors", "themes", "languages")
 Hours = Sequence[tuple[str, Any, Any]]
+
+
+class IsAPerson(Exception):
+    """The name is that of somebody with an account: people are never on the map (GR-04)."""
 
 
 @transaction.atomic
@@ -35,6 +44,7 @@ def save_card(
 
     Raises:
         PermissionDenied: ``by`` keeps neither this card nor this municipality's network.
+        IsAPerson: It is called as somebody with an account.
     """
     place = values.get("municipality", organisation.municipality)
     allowed = (
@@ -44,6 +54,8 @@ def save_card(
     )
     if not allowed:
         raise PermissionDenied
+    if is_name_of_somebody(values.get("name", organisation.name)):
+        raise IsAPerson
     for name, value in values.items():
         if name not in MANY:
             setattr(organisation, name, value)

@@ -95,6 +95,7 @@ def _known() -> dict[str, Any]:
         "sectors": {one.slug: one.pk for one in Sector.objects.all()},
         "themes": {one.slug: one.pk for one in Theme.objects.all()},
         "languages": {one.code: one.pk for one in Language.objects.all()},
+        "people": {name.casefold() for name in User.objects.values_list("name", flat=True)},
     }
 
 
@@ -104,6 +105,8 @@ def _planned(row: dict[str, str], known: dict[str, Any], by: User) -> dict[str, 
     name = row.get("naam", "")[:120]
     if not name:
         wrong.append(_("The name is missing."))
+    elif " ".join(name.split()).casefold() in known["people"]:
+        wrong.append(_("This is the name of a person. Write the name of an organisation."))
     place = None
     if slug := row.get("gemeente", "").lower():
         place = known["places"].get(slug)

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from network.directory.models import is_name_of_somebody
+from network.directory.services.cards import IsAPerson
 from network.map import policies
 from network.map.models import NetworkNode
 from network.map.services.analysis import work_out_soon
@@ -15,10 +17,6 @@ from portal.accounts.models import User
 from portal.audit.services import record
 
 MANY = ("areas", "themes")
-
-
-class IsAPerson(Exception):
-    """The name is that of somebody with an account: people are never on the map (GR-04)."""
 
 
 class HasACard(Exception):
@@ -41,7 +39,7 @@ def save_node(node: NetworkNode, *, values: Mapping[str, Any], by: User) -> Netw
         raise PermissionDenied
     if NodeKind(values["kind"]) == NodeKind.ORGANISATION or node.organisation_id:
         raise HasACard
-    if User.objects.filter(name__iexact=str(values["name"]).strip()).exists():
+    if is_name_of_somebody(values["name"]):
         raise IsAPerson
     for name, value in values.items():
         if name not in MANY:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from network.directory.services.cards import IsAPerson
 from network.map import policies
 from network.map.forms import LinkForm, NodeForm
 from network.map.models import NetworkLink, NetworkNode
 from network.map.services.links import DoesNotFit, IsThereAlready, end_link, start_link
-from network.map.services.nodes import HasACard, IsAPerson, end_node, save_node
+from network.map.services.nodes import HasACard, end_node, save_node
 from network.map.workflow import LinkKind, Strength
 from portal.accounts.http import SignedInRequest
 
