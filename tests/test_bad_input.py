@@ -5,10 +5,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from knowledge.training.services import taking
 from network.events.models import Guest, Minutes
 from network.events.services import registering
+from network.exchange.models import Question
+from network.phenomena.models import Observation
 from portal.accounts.models import User
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.events import event, series, session
@@ -21,6 +24,12 @@ from tests.factories.knowledge import (
     library,
     runbook,
     word,
+)
+from tests.factories.network import (
+    LinkFactory,
+    NodeFactory,
+    OrganisationFactory,
+    SectorFactory,
 )
 from tests.factories.pages import news_index, news_item
 from tests.factories.training import module_with_test
@@ -329,3 +338,151 @@ def test_a_form_of_training_or_the_agenda_with_no_choice_stores_nothing(
 )
 def test_a_number_that_is_nobodys_is_not_found(courses, planner, address, number):
     assert planner.get(address % number).status_code == 404
+
+
+# --- The network: every parameter and every form of it, for somebody who may do all of it ---------
+
+NETWORK_PARAMETERS = {
+    "/netwerk/organisaties/": [
+        "q", "soort", "sector", "gemeente", "gebied", "thema", "taal", "nu", "page",
+    ],
+    "/netwerk/organisaties/lijst.csv": ["q", "soort", "sector", "gemeente", "gebied", "nu"],
+    "/netwerk/organisaties/wie-bellen/": ["gemeente", "gebied", "thema", "taal", "nu", "page"],
+    "/netwerk/organisaties/mijn-bellijst/": ["page"],
+    "/netwerk/mensen/": ["q", "gemeente", "gebied", "thema", "taal", "page"],
+    "/netwerk/kaart/": [
+        "gemeente", "gebied", "thema", "soort", "verband", "maand", "vanaf", "stappen",
+    ],
+    "/netwerk/kaart/netwerk.graphml": ["gemeente", "maand", "vanaf", "stappen"],
+    "/netwerk/kaart/netwerk.png": ["gemeente", "maand", "vanaf", "stappen"],
+    "/netwerk/kaart/netwerk.csv": ["gemeente", "maand", "vanaf", "stappen"],
+    "/netwerk/kaart/dekking/": ["gemeente"],
+    "/netwerk/vragen/": ["q", "groep", "thema", "open", "page"],
+    "/netwerk/fenomenen/": ["page"],
+    "/netwerk/fenomenen/mijn/": ["page"],
+    "/werkplek/netwerk/bevestigen/": ["page"],
+    "/werkplek/netwerk/contact/": ["dagen", "page"],
+    "/werkplek/netwerk/contact/de-brug/": ["page"],
+    "/werkplek/netwerk/witte-vlek/": ["sector", "municipality", "area"],
+    "/werkplek/netwerk/sleutelfiguren/": ["staat", "page"],
+    "/werkplek/netwerk/sleutelfiguren/demodam/vragen/": ["area", "language"],
+    "/werkplek/netwerk/moderatie/": ["page"],
+    "/werkplek/netwerk/fenomenen/": ["page"],
+}  # fmt: skip
+NETWORK_FORMS = {
+    "/netwerk/organisaties/de-brug/wijzigen/": ["name", "kind", "areas", "hours_0"],
+    "/netwerk/kaart/{node}/verbinden/": ["other", "kind", "direction", "strength", "since_day", "origin"],
+    "/netwerk/kaart/verbinding/{link}/beeindigen/": ["reden"],
+    "/netwerk/vragen/stellen/": ["title", "text", "group", "theme", "rules"],
+    "/netwerk/vragen/{question}/": ["text", "rules"],
+    "/netwerk/vragen/{question}/melden/": ["answer"],
+    "/netwerk/vragen/overzicht/": ["rhythm", "quiet_from"],
+    "/netwerk/mensen/lijst.csv": ["q", "gemeente"],
+    "/netwerk/mensen/mijn-profiel/": ["function", "about", "themes", "mobile", "email"],
+    "/netwerk/mensen/mijn-profiel/toestaan/": ["detail", "purpose", "channels", "phase"],
+    "/netwerk/mensen/mijn-profiel/intrekken/": ["consent", "detail"],
+    "/netwerk/mensen/sleutelfiguur/": ["municipality", "availability", "areas"],
+    "/netwerk/fenomenen/beschrijven/": ["platform", "description", "seen_from_day", "reach"],
+    "/werkplek/netwerk/": ["municipality", "phase"],
+    "/werkplek/netwerk/organisatie-toevoegen/": ["name", "kind", "website", "contact-0-phone"],
+    "/werkplek/netwerk/importeren/": ["file"],
+    "/werkplek/netwerk/contact/de-brug/": ["subject", "on_day", "shared_with"],
+    "/werkplek/netwerk/kaart/toevoegen/": ["kind", "name", "areas"],
+    "/werkplek/netwerk/kaart/{node}/wijzigen/": ["kind", "name"],
+    "/werkplek/netwerk/witte-vlek/": ["sector", "municipality", "area", "text", "due_on_day"],
+    "/werkplek/netwerk/sleutelfiguren/demodam/vragen/": ["people", "activity", "on_day"],
+    "/werkplek/netwerk/strategisch/lid/": ["organisation", "since_day"],
+    "/werkplek/netwerk/strategisch/doel/": ["year", "text"],
+    "/werkplek/netwerk/strategisch/vergadering/": ["on_day", "agenda"],
+    "/werkplek/netwerk/strategisch/actie/": ["text", "due_on_day"],
+    "/werkplek/netwerk/moderatie/vraag/{question}/": ["why"],
+    "/werkplek/netwerk/groepen/beginnen/": ["name", "members", "municipality"],
+    "/werkplek/netwerk/fenomenen/notitie/": ["name", "summary", "expires_on_day"],
+    "/werkplek/netwerk/fenomenen/{observation}/": ["decision", "feedback", "phenomenon"],
+    "/werkplek/netwerk/samenvoegen/de-brug/": ["merged"],
+}  # fmt: skip
+# Forms that say all with one press; a value they do not know is a press as well.
+ONE_PRESS = {
+    "/netwerk/kaart/verbinding/{link}/beeindigen/",
+    "/netwerk/vragen/{question}/melden/",
+    "/netwerk/mensen/lijst.csv",
+}
+# All that such a form must have is a text, and any text will do.
+ONE_TEXT = {
+    ("/netwerk/mensen/mijn-profiel/", "function"),
+    ("/werkplek/netwerk/groepen/beginnen/", "name"),
+}
+NETWORK_POSTS = [(address, name) for address, names in NETWORK_FORMS.items() for name in names]
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker):
+    """One of everything in the network; and somebody who may do all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        ContentType.objects.clear_cache()
+        person = UserFactory(roles=["netwerkregisseur", "professional", "online-ambassadeur", "fg"])
+        node = NodeFactory()
+        question = Question.objects.create(by=UserFactory(), title="Wie komt?", text="Graag.")
+        OrganisationFactory(name="De Brug", sectors=[SectorFactory()])
+        observation = Observation.objects.create(
+            by=UserFactory(),
+            state="submitted",
+            submitted_at=timezone.now(),
+            platform="forum",
+            seen_from="2026-10-01",
+            seen_until="2026-10-02",
+            description="Berichten die bang maken.",
+            reach="veel",
+            advice="geen",
+        )
+        yield {
+            "person": person,
+            "node": node.pk,
+            "link": LinkFactory(source=node).pk,
+            "question": question.pk,
+            "observation": observation.pk,
+        }
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("address", NETWORK_PARAMETERS)
+def test_no_parameter_makes_a_page_of_the_network_fail(network, client, address):
+    sign_in(client, network["person"])
+    before = rows()
+
+    for name in NETWORK_PARAMETERS[address]:
+        for what, value in ODD.items():
+            status = client.get(f"{address}?{name}={value}").status_code
+            assert status in (200, 400, 404), f"{what} in {name}"
+        assert client.get(f"{address}?{name}=a%00b").status_code == 400
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("address", "name"), NETWORK_POSTS)
+@pytest.mark.parametrize("text", [NUL["typed"], MEGABYTE], ids=["nul", "megabyte"])
+def test_a_form_of_the_network_refuses_what_nobody_types(network, client, address, name, text):
+    sign_in(client, network["person"])
+    before = rows()
+
+    response = client.post(address.format(**network), {name: text})
+
+    assert response.status_code in (400, 422)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [one for one in NETWORK_POSTS if one[0] not in ONE_PRESS and one not in ONE_TEXT],
+)
+def test_a_form_of_the_network_with_a_value_that_is_no_choice_stores_nothing(
+    network, client, address, name
+):
+    sign_in(client, network["person"])
+    before = rows()
+
+    for value in ("bestaat-niet", "-1", "", "\ufffd", "9" * 400, "٣"):
+        status = client.post(address.format(**network), {name: value, "smokkel": "ja"}).status_code
+        assert status in (200, 302, 400, 403, 404, 422), value
+
+    assert rows() == before

@@ -33,6 +33,13 @@ class BadInputMiddleware:
             return refuse()
         return self.get_response(request)
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A kind 400 for a number so large that no database holds it, in a list of keys say."""
+        is_too_large = isinstance(exception, OverflowError) or (
+            type(exception.__cause__).__name__ == "NumericValueOutOfRange"  # of PostgreSQL
+        )
+        return refuse() if is_too_large else None
+
 
 def is_bad(address: str) -> bool:
     """Whether an address holds what no database stores, as itself or escaped."""
