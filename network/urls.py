@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.directory.views import cards, key_figures, organisations, people
+from network.directory.views import call_list, cards, key_figures, organisations, people
 from network.exchange.views import questions
 from network.map.views import coverage, keeping, mapping
 from network.phenomena.views import phenomena
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/", organisations.organisations, name="organisations"),
     path("organisaties/lijst.csv", organisations.as_csv, name="organisations_csv"),
     path("organisaties/wie-bellen/", organisations.whom_to_call, name="whom_to_call"),
+    path("organisaties/mijn-bellijst/", call_list.call_list, name="call_list"),
     path("organisaties/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisaties/<slug:slug>/kaart.vcf", organisations.vcard, name="organisation_vcard"),
     path("organisaties/<slug:slug>/wijzigen/", cards.change_card, name="change_card"),

@@ -87,7 +87,14 @@ def chosen_people(request: SignedInRequest) -> tuple[ProfileQuerySet, PeopleFilt
 
 
 def shown_details(profiles: list[int], viewer: User) -> dict[int, list[ProfileDetail]]:
-    """What the holders allow on the screen now, by profile.
+    """What the holders allow on the screen now, by profile."""
+    return allowed_details(viewer, Channel.SCREEN, profile__in=profiles)
+
+
+def allowed_details(
+    viewer: User, channel: Channel, **filters: Any
+) -> dict[int, list[ProfileDetail]]:
+    """What holders allow in this place now, by profile.
 
     It is tense for a viewer when it is so in a municipality where they hold a role.
     """
@@ -98,8 +105,8 @@ def shown_details(profiles: list[int], viewer: User) -> dict[int, list[ProfileDe
     purposes = [Purpose.COLLEAGUES, *([Purpose.DEPLOYMENT] if tense else [])]
     seen = set()
     for purpose in purposes:
-        rows = ProfileDetail.objects.usable(channel=Channel.SCREEN, purpose=purpose, tense=tense)
-        for detail in rows.filter(profile__in=profiles):
+        rows = ProfileDetail.objects.usable(channel=channel, purpose=purpose, tense=tense)
+        for detail in rows.filter(**filters):
             if detail.pk not in seen:
                 seen.add(detail.pk)
                 found.setdefault(detail.profile_id, []).append(detail)

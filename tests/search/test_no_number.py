@@ -1,0 +1,37 @@
+"""A number that somebody allows or not: no engine ever knows it."""
+
+import pytest
+from django.core.management import call_command
+
+from network.directory.services.people import give_consent
+from network.directory.workflow import Channel, ConsentPhase, Purpose
+from search.models import SearchEntry
+from tests.factories.accounts import UserFactory, sign_in
+from tests.factories.network import DetailFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "06 00 00 00 42"
+
+
+@pytest.mark.parametrize("question", [NUMBER, "0600000042", "00 42", "telefoon Wilgenbrug"])
+def test_no_engine_finds_or_shows_a_number(client, engine, question):
+    card = OrganisationFactory(name="Wilgenbrug")
+    detail = DetailFactory(value=NUMBER, profile__organisation=card)
+    for channel in Channel:
+        give_consent(
+            detail,
+            purpose=Purpose.COLLEAGUES,
+            channel=channel,
+            phase=ConsentPhase.ALWAYS,
+            by=detail.profile.user,
+        )
+    call_command("rebuild_search", verbosity=0)
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+
+    response = client.get("/zoeken/", {"q": question})
+
+    assert response.status_code == 200
+    found = " ".join(f"{hit.title} {hit.passage}" for hit in response.context["results"].hits)
+    assert "42" not in found
+    assert not SearchEntry.objects.filter(text__contains="42").exists()
