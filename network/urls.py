@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/<slug:slug>/bevestigen/", cards.confirm, name="confirm_card"),
     path("kaart/", mapping.network_map, name="map"),
     path("kaart/netwerk.graphml", mapping.as_graphml_file, name="map_graphml"),
+    path("kaart/netwerk.png", mapping.as_picture, name="map_png"),
     path("kaart/netwerk.csv", mapping.as_csv, name="map_csv"),
     path("kaart/dekking/", coverage.coverage, name="coverage"),
     path("organisaties/<slug:slug>/kaart/", mapping.of_organisation, name="organisation_on_map"),

@@ -82,30 +82,53 @@ def spot(node: NetworkNode) -> tuple[float, float]:
     return (node.x, node.y)
 
 
-def shape(node: NetworkNode, x: float, y: float) -> str:
-    """A shape for each kind, so that colour is not all that tells them apart."""
+def outline(node: NetworkNode, x: float, y: float) -> list[tuple[float, float]]:
+    """The corners of its shape, another for each kind: colour is not all that tells them apart.
+
+    Of a circle, which is an organisation, the corners of the square around it.
+    """
     size = 8 + min(node.degree, 12)
-    look = f'class="node-shape {LOOKS[NodeKind(node.kind)]}"'
     match node.kind:
         case NodeKind.CONSULTATION:
-            return f'<rect {look} x="{x - size}" y="{y - size}" width="{2 * size}" height="{2 * size}"/>'
+            return [
+                (x - size, y - size),
+                (x + size, y - size),
+                (x + size, y + size),
+                (x - size, y + size),
+            ]
         case NodeKind.FUNCTION:
-            points = f"{x},{y - size} {x + size},{y + size} {x - size},{y + size}"
-            return f'<polygon {look} points="{points}"/>'
+            return [(x, y - size), (x + size, y + size), (x - size, y + size)]
         case NodeKind.PLACE:
-            points = f"{x},{y - size} {x + size},{y} {x},{y + size} {x - size},{y}"
-            return f'<polygon {look} points="{points}"/>'
-    return f'<circle {look} cx="{x}" cy="{y}" r="{size}"/>'
+            return [(x, y - size), (x + size, y), (x, y + size), (x - size, y)]
+    return [(x - size, y - size), (x + size, y + size)]
+
+
+def shape(node: NetworkNode, x: float, y: float) -> str:
+    """The shape of a node as markup."""
+    look = f'class="node-shape {LOOKS[NodeKind(node.kind)]}"'
+    if node.kind == NodeKind.ORGANISATION:
+        return f'<circle {look} cx="{x}" cy="{y}" r="{8 + min(node.degree, 12)}"/>'
+    points = " ".join(f"{one:g},{other:g}" for one, other in outline(node, x, y))
+    return f'<polygon {look} points="{points}"/>'
+
+
+def has_name(node: NetworkNode, total: int) -> bool:
+    """Whether the name stands below the shape: on a crowded map only of the busiest."""
+    return total <= 80 or node.degree >= 6
+
+
+def label_text(node: NetworkNode) -> str:
+    """The name, short enough for the map."""
+    name = node.title
+    return name if len(name) <= 28 else f"{name[:27]}…"
 
 
 def label(node: NetworkNode, x: float, y: float, total: int) -> str:
-    """The name below the shape; on a crowded map only of the busiest, the rest in a hint."""
-    name = node.title
-    if total > 80 and node.degree < 6:
-        return f"<title>{escape(name)}</title>"
-    short = name if len(name) <= 28 else f"{name[:27]}…"
+    """The name below the shape, or in a hint."""
+    if not has_name(node, total):
+        return f"<title>{escape(node.title)}</title>"
     below = y + 22 + min(node.degree, 12)
-    return f'<text x="{x}" y="{below}" text-anchor="middle">{escape(short)}</text>'
+    return f'<text x="{x}" y="{below:g}" text-anchor="middle">{escape(label_text(node))}</text>'
 
 
 def place_of(node: NetworkNode) -> str:

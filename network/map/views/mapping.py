@@ -23,6 +23,7 @@ from network.map.models import NetworkLink, NetworkNode
 from network.map.services.exports import as_graph, as_graphml, links_as_table
 from network.map.services.merging import node_of
 from network.map.views.drawing import MOST_LINKS, MOST_NODES, draw
+from network.map.views.picture import as_png
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
 
@@ -194,6 +195,18 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
     nodes, links = whole_part(request)
     by_key = {one.pk: one for one in nodes}
     return download(links_as_table(named(links, by_key)), "text/csv", "netwerk.csv")
+
+
+@never_cache
+@login_required
+@require_safe
+def as_picture(request: SignedInRequest) -> HttpResponse:
+    """The drawing of the chosen part as a picture."""
+    _form, chosen, day = asked(request)
+    nodes, links, _total = chosen_part(request.user, chosen, day)
+    response = HttpResponse(as_png(nodes, links, day), content_type="image/png")
+    response["Content-Disposition"] = 'attachment; filename="netwerk.png"'
+    return response
 
 
 def whole_part(request: SignedInRequest) -> tuple[list[NetworkNode], list[NetworkLink]]:
