@@ -68,6 +68,11 @@ def can_accept(user: "User | AnonymousUser", question: "Question") -> bool:
     return user.is_authenticated and question.by_id == user.pk and can_view(user, question)
 
 
+def can_promote(user: "User | AnonymousUser") -> bool:
+    """The editor in chief makes an article of it, in the knowledge base (domain.md 1.1)."""
+    return user.is_authenticated and user.may(Permission.PUBLIC_APPROVE)
+
+
 def place_of(question: "Question") -> int | None:
     """The municipality whose coordinator moderates."""
     return question.group.municipality_id if question.group else None

@@ -49,6 +49,7 @@ ACTIONS = frozenset(
         "post.written",
         "post.blocked",
         "post.removed",
+        "question.promoted",
         "observation.state_changed",
         "phenomenon.changed",
         "observations.destroyed",

@@ -123,6 +123,7 @@ def question(request: SignedInRequest, pk: str) -> HttpResponse:
             "answers": found.answers.select_related("by")[:200],
             "form": form if may_write else None,
             "may_accept": policies.can_accept(request.user, found),
+            "may_promote": policies.can_promote(request.user),
             "may_moderate": policies.can_moderate(request.user, policies.place_of(found)),
         },
         status=422 if form.errors else 200,
