@@ -7,15 +7,31 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import get_resolver, resolve
 
+from home.demo.network import make_network
 from home.demo.people import DOMAIN, make_people
-from home.demo.region import make_region
+from home.demo.region import make_region, make_themes
 from home.demo.tree import make_sections
 from knowledge.training.services import enrolling, importing
+from network import urls as network_urls
+from network import urls_werkplek as werkplek_urls
+from network.directory.models import (
+    Deployment,
+    Goal,
+    Import,
+    KeyFigure,
+    Merge,
+    Organisation,
+    Sector,
+)
 from network.events.services import registering
+from network.exchange.models import Flag, Question
+from network.map.models import NetworkLink, NetworkNode, WhiteSpotAction
+from network.phenomena.models import Observation, Phenomenon
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.accounts.services import end_role
 from portal.pages.services import set_up_editorial
+from portal.regions.models import Municipality
 from tests.factories.accounts import sign_in
 from tests.factories.events import event, session
 from tests.factories.knowledge import article, module, runbook
@@ -290,3 +306,208 @@ def test_every_address_of_training_and_the_agenda_stands_in_the_table(courses):
         *("events:keep", "events:write", "events_werkplek:publish", "events_werkplek:mark"),
     }
     assert every - named == elsewhere
+
+
+# The network, by what domain.md 5.2 says of its rows. The landing page is for everybody.
+#   gids      the directory            network L, or map L
+#   kring     people and questions     network L
+#   vragen    asking                   network E
+#   kaart     the map                  map L
+#   trend     phenomena                observations L, T or O
+#   waarnemen describing them          observations O
+#   nazien    reviewing them           observations W
+#   regie     keeping the network      network W
+#   tellen    key figures in totals    key figures L or T
+#   figuur    one key figure           key figures L
+#   inzet     asking key figures       key figures W
+NETWORK = """
+                       gids kring vragen kaart trend waarnemen nazien regie tellen figuur inzet
+anoniem                -    -     -      -     -     -         -      -     -      -      -
+instelling             -    -     -      -     -     -         -      -     -      -      -
+professional           +    +     +      +     -     -         -      -     -      -      -
+sleutelfiguur          +    +     +      +     -     -         -      -     -      -      -
+ambassadeur            +    +     +      +     -     -         -      -     -      -      -
+online-ambassadeur     +    +     +      -     +     +         -      -     -      -      -
+trainingscoordinator   +    +     -      -     -     -         -      -     -      -      -
+netwerkregisseur       +    +     +      +     +     -         +      +     +      +      +
+redacteur              +    +     -      -     -     -         -      -     -      -      -
+eindredacteur          +    +     -      -     -     -         -      -     -      -      -
+meldpuntmedewerker     +    +     -      +     +     -         -      -     -      -      -
+casusregisseur         +    +     -      +     -     -         -      -     -      -      -
+deelnemer-weging       -    -     -      -     -     -         -      -     -      -      -
+expert                 +    +     -      +     +     -         -      -     -      -      -
+oov-medewerker         +    +     -      +     +     -         -      -     -      -      -
+subsidiebeoordelaar    +    -     -      +     -     -         -      -     -      -      -
+portefeuillehouder     +    +     -      +     +     -         -      -     +      -      -
+regiobeheerder         +    +     +      +     +     -         -      +     +      -      -
+fg                     +    +     -      +     +     -         -      -     +      +      -
+archivaris             -    -     -      -     -     -         -      -     -      -      -
+functioneel-beheerder  +    +     -      +     -     -         -      -     -      -      -
+technisch-beheerder    -    -     -      -     -     -         -      -     -      -      -
+"""
+NETWORK_HEAD, *NETWORK_ROWS = [line.split() for line in NETWORK.strip().splitlines()]
+DIRECTORY, ROOM, DESK = "/netwerk/organisaties/", "/netwerk/", "/werkplek/netwerk/"
+CARD = "welzijn-demodam"
+DOORS = {
+    "gids": [
+        DIRECTORY,
+        f"{DIRECTORY}lijst.csv",
+        f"{DIRECTORY}wie-bellen/",
+        f"{DIRECTORY}mijn-bellijst/",
+        f"{DIRECTORY}{CARD}/",
+        f"{DIRECTORY}{CARD}/kaart.vcf",
+    ],
+    "kring": [
+        f"{ROOM}mensen/",
+        f"{ROOM}mensen/mijn-profiel/",
+        f"{ROOM}mensen/sleutelfiguur/",
+        ROOM + "mensen/{person}/",
+        f"{ROOM}vragen/",
+        f"{ROOM}vragen/overzicht/",
+        ROOM + "vragen/{question}/",
+    ],
+    "vragen": [f"{ROOM}vragen/stellen/"],
+    "kaart": [
+        f"{ROOM}kaart/",
+        f"{ROOM}kaart/netwerk.graphml",
+        f"{ROOM}kaart/netwerk.png",
+        f"{ROOM}kaart/netwerk.csv",
+        f"{ROOM}kaart/dekking/",
+        ROOM + "kaart/{node}/",
+    ],
+    "trend": [f"{ROOM}fenomenen/", ROOM + "fenomenen/{phenomenon}/"],
+    "waarnemen": [f"{ROOM}fenomenen/mijn/", f"{ROOM}fenomenen/beschrijven/"],
+    "nazien": [
+        f"{DESK}fenomenen/",
+        f"{DESK}fenomenen/notitie/",
+        DESK + "fenomenen/notitie/{phenomenon}/",
+        DESK + "fenomenen/{observation}/",
+    ],
+    "regie": [
+        DESK,
+        f"{DIRECTORY}{CARD}/wijzigen/",
+        ROOM + "kaart/{node}/verbinden/",
+        f"{DESK}bevestigen/",
+        f"{DESK}organisatie-toevoegen/",
+        f"{DESK}importeren/",
+        f"{DESK}contact/",
+        f"{DESK}contact/{CARD}/",
+        f"{DESK}kaart/toevoegen/",
+        DESK + "kaart/{meeting}/wijzigen/",
+        f"{DESK}witte-vlek/",
+        f"{DESK}strategisch/",
+        f"{DESK}strategisch/doel/",
+        f"{DESK}moderatie/",
+        DESK + "moderatie/vraag/{question}/",
+        DESK + "moderatie/antwoord/{answer}/",
+        f"{DESK}groepen/beginnen/",
+        f"{DESK}samenvoegen/{CARD}/",
+    ],
+    "tellen": [f"{DESK}sleutelfiguren/"],
+    "figuur": [DESK + "sleutelfiguren/{figure}/"],
+    "inzet": [f"{DESK}sleutelfiguren/demodam/vragen/"],
+}
+# Only forms are sent here; and what leads elsewhere, or is only its maker's.
+DEEDS = {
+    "confirm_card": f"{DIRECTORY}{CARD}/bevestigen/",
+    "stop_link": ROOM + "kaart/verbinding/{link}/beeindigen/",
+    "flag": ROOM + "vragen/{question}/melden/",
+    "accept": ROOM + "vragen/antwoord/{answer}/hielp/",
+    "people_csv": f"{ROOM}mensen/lijst.csv",
+    "allow": f"{ROOM}mensen/mijn-profiel/toestaan/",
+    "withdraw": f"{ROOM}mensen/mijn-profiel/intrekken/",
+    "leave": f"{ROOM}mensen/mijn-profiel/stoppen/",
+    "confirm_profile": f"{ROOM}mensen/mijn-profiel/bevestigen/",
+    "reply": ROOM + "mensen/sleutelfiguur/{deployment}/antwoord/",
+    "stop_key_figure": f"{ROOM}mensen/sleutelfiguur/stoppen/",
+    "carry_out_import": DESK + "importeren/{plan}/uitvoeren/",
+    "stop_node": DESK + "kaart/{meeting}/stoppen/",
+    "action_done": DESK + "witte-vlek/{action}/klaar/",
+    "key_figure_step": DESK + "sleutelfiguren/{figure}/stap/",
+    "strategic_close": DESK + "strategisch/doel/{goal}/",
+    "leave_there": DESK + "moderatie/{flag}/laten-staan/",
+    "part": DESK + "samenvoegen/{merge}/ongedaan/",
+}
+OWN_ONLY = {"landing", "organisation_on_map", "observe_again", "import"}
+
+
+@pytest.fixture(scope="module")
+def network(lindekade, django_db_blocker):
+    """The network of the demo, and the keys that stand in its addresses."""
+    with django_db_blocker.unblock():
+        people = {one.email.partition("@")[0]: one for one in User.objects.all()}
+        regie = people["netwerkregisseur"]
+        places = {one.slug: one for one in Municipality.objects.all()}
+        make_network(places, make_themes())
+        cards = {one.name: one for one in Organisation.objects.all()}
+        nodes = {one.title: one.pk for one in NetworkNode.objects.select_related("organisation")}
+        question = Question.objects.filter(group=None, answers__isnull=False).first()
+        sector = Sector.objects.first()
+        yield {
+            "person": people["professional"].public_id,
+            "question": question.pk,
+            "answer": question.answers.first().pk,
+            "node": nodes["Welzijn Demodam"],
+            "meeting": nodes["Kernteam Demodam"],
+            "link": NetworkLink.objects.filter(source=nodes["Welzijn Demodam"]).first().pk,
+            "phenomenon": Phenomenon.objects.first().slug,
+            "observation": Observation.objects.first().pk,
+            "figure": KeyFigure.objects.first().pk,
+            "deployment": Deployment.objects.first().pk,
+            "goal": Goal.objects.first().pk,
+            "flag": Flag.objects.create(question=question, by=people["professional"]).pk,
+            "plan": Import.objects.create(by=regie).pk,
+            "action": WhiteSpotAction.objects.create(
+                sector=sector, municipality=places["demodam"], text="Bellen", by=regie
+            ).pk,
+            "merge": Merge.objects.create(
+                kept=cards["Welzijn Demodam"],
+                merged=cards["Buurtkamer Noord"],
+                by=regie,
+            ).pk,
+        }
+
+
+def test_the_table_of_the_network_has_a_row_for_every_role():
+    assert [row[0] for row in NETWORK_ROWS] == ["anoniem", *ROLES]
+
+
+def test_every_address_of_the_network_is_a_door_or_a_deed(network):
+    known = {one.name for one in [*network_urls.urlpatterns, *werkplek_urls.urlpatterns]}
+    asked = {
+        resolve(address.format(**network)).url_name
+        for addresses in [*DOORS.values(), list(DEEDS.values())]
+        for address in addresses
+    }
+
+    assert known == asked | OWN_ONLY
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "may"),
+    [
+        (row[0], place, mark == "+")
+        for row in NETWORK_ROWS
+        for place, mark in zip(NETWORK_HEAD, row[1:], strict=True)
+    ],
+)
+def test_a_role_opens_its_doors_of_the_network_and_no_other(network, client, role, place, may):
+    enter(client, role)
+
+    opened = {address: gets_in(client, address.format(**network)) for address in DOORS[place]}
+    assert opened == dict.fromkeys(DOORS[place], may)
+
+
+@pytest.mark.parametrize("role", ["anoniem", "deelnemer-weging", "archivaris", "instelling"])
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_is_not_in_the_network_does_nothing_in_it(network, client, role, deed):
+    enter(client, role)
+
+    response = client.post(DEEDS[deed].format(**network))
+
+    if role == "anoniem":
+        assert response.headers["Location"].startswith("/account/")
+    elif deed == "stop_key_figure":
+        assert KeyFigure.objects.filter(state="ended").count() == 0
+    else:
+        assert response.status_code in (403, 404)
