@@ -6,3 +6,6 @@ class ReportsConfig(AppConfig):
     name = "meldpunt.reports"
     label = "meldpunt_reports"
     verbose_name = _("Reports of the meldpunt")
+
+    def ready(self) -> None:
+        from meldpunt.reports import signal_handlers  # noqa: F401

@@ -1,6 +1,6 @@
 """Reports can be asked for only within the municipalities of the current request.
 
-Source: meldpunt.md 6.6 (the queryset layer; PostgreSQL adds row-level security to it).
+Source: meldpunt.md 6.6. This is the queryset layer; ``row_security`` tells PostgreSQL the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from meldpunt.reports import policies
+from meldpunt.reports import policies, row_security
 from meldpunt.reports.workflow import Phase
 from portal.accounts.models import User
 
@@ -32,12 +32,14 @@ class AnotherMunicipality(Exception):
 
 @contextmanager
 def working_in(municipalities: Iterable[int]) -> Iterator[None]:
-    """Within this block only rows of these municipalities exist."""
+    """Within this block only rows of these municipalities exist, for PostgreSQL as well."""
     token = _municipalities.set(frozenset(municipalities))
     try:
+        row_security.allow(municipalities_or_none())
         yield
     finally:
         _municipalities.reset(token)
+        row_security.allow(municipalities_or_none())
 
 
 def current_municipalities() -> frozenset[int]:
@@ -46,6 +48,11 @@ def current_municipalities() -> frozenset[int]:
     if found is None:
         raise NoMunicipality
     return found
+
+
+def municipalities_or_none() -> frozenset[int]:
+    """The same, and outside a request none at all."""
+    return _municipalities.get() or frozenset()
 
 
 class SealedQuerySet(models.QuerySet[Any]):
@@ -156,8 +163,10 @@ class LookupManager(models.Manager[Any]):
     """Finds one row by a reporter's own secret, before the municipality is known."""
 
     def find(self, **by: Any) -> Any | None:
-        """The row, or nothing. In production this is a function in the database."""
-        return super().get_queryset().filter(**by).first()
+        """The row, or nothing. PostgreSQL shows it to whoever names the secret, and no other."""
+        (secret,) = by.values()
+        with row_security.seeking(secret):
+            return super().get_queryset().filter(**by).first()
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Nothing: lists are for the other manager."""
