@@ -14,3 +14,4 @@ BENCH_COUNTS_QUERIES = bool(os.environ.get("BENCH_COUNTS_QUERIES"))
 PAGE_CACHE_SECONDS = int(os.environ.get("BENCH_PAGE_CACHE", "0"))
 DEMO_MODE = True  # lets the meldpunt make keys of its own; no page of the demo is loaded
 STATIC_ROOT = VAR_DIR / "static"
+MELDPUNT_BUDGET = {**MELDPUNT_BUDGET, "reports_per_hour": 10**9}  # the load is the point here

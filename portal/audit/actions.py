@@ -78,6 +78,7 @@ ACTIONS = frozenset(
         "vault.locked",
         "report.received",
         "report.listed",
+        "meldpunt.busy",
         "report.found",
         "report.opened",
         "report.identity_opened",

@@ -45,6 +45,21 @@ MELDPUNT_PHONE_LINK = 10 * 60  # how long the link for a report by telephone wor
 MELDPUNT_TRUST_PERSON_PHONE = env.str("MELDPUNT_TRUST_PERSON_PHONE", default="")
 MELDPUNT_QUICK_EXIT_URL = env.str("MELDPUNT_QUICK_EXIT_URL", default="https://www.buienradar.nl/")
 
+# --- When many ask at once (abuse cases 3 and 21): first work for the browser, or a wait -----------
+MELDPUNT_BUDGET = {
+    "reports_per_hour": env.int("MELDPUNT_REPORTS_PER_HOUR", default=60),  # per municipality
+    "tries_per_minute": 10,  # of codes, per visit
+    "wrong_tries_per_minute": 60,  # of codes, of everybody together
+    "puzzle_cost": 5000,  # rounds of PBKDF2, about 256 times: a second or two for a telephone
+    "wait_seconds": 60,  # without JavaScript; doubles with every budget that is passed
+    "wait_longest": 600,
+    "proof_seconds": 1800,  # how long a puzzle or a wait is good for
+}
+# A municipality may have a budget of its own: {"demodam": 120} reports an hour.
+MELDPUNT_REPORTS_PER_HOUR_BY_MUNICIPALITY = env.json(
+    "MELDPUNT_REPORTS_PER_HOUR_BY_MUNICIPALITY", default={}
+)
+
 # --- Deadlines, in working days unless the name says otherwise (domain.md 7.1) -------------------
 MELDPUNT_DEADLINES = {
     "urgent_triage_days": 1,

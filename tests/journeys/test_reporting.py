@@ -2,6 +2,7 @@
 
 import pytest
 
+from meldpunt.vault.services.codes import ReceiptCode
 from tests.journeys.demo_site import ELSEWHERE
 from tests.journeys.reporting import (
     ANSWERS,
@@ -134,3 +135,40 @@ def test_somebody_leaves_at_once_and_nothing_stays_behind(visitor, way):
 
     page.wait_for_url(f"**{ELSEWHERE}")
     assert page.context.cookies() == []
+
+
+BUSY = "Het is nu erg druk"
+
+
+def type_code(page, code):
+    """Type a code on the page for it, and press the button."""
+    page.goto("/meldpunt/code/")
+    page.locator("[name=code]").fill(code)
+    page.get_by_role("button", name="Openen").click()
+    page.wait_for_load_state()
+
+
+def try_codes(page):
+    """Type codes that nobody has, until the page says that it is too busy."""
+    for _time in range(30):  # a new minute may begin in between
+        type_code(page, ReceiptCode.new().formatted)
+        if page.get_by_text(BUSY).count():
+            return
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_when_it_is_too_busy_the_browser_works_and_the_right_code_opens(visitor, axe, width):
+    page = visitor(width=width)
+    code = report(page)
+    try_codes(page)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("[name=code]").fill(code)
+    page.get_by_text("Klaar. Druk op").wait_for()
+    page.get_by_role("button", name="Openen").press("Enter")
+    page.wait_for_selector(".portal-report-grid")
+
+
+def test_without_script_a_busy_page_asks_to_wait(small_phone):
+    try_codes(small_phone)
+    assert "Wacht 60 seconden" in small_phone.locator("main").inner_text()

@@ -1,5 +1,6 @@
 """What the meldpunt stores of a report: all sealed, but for what meldpunt.md 6.7 names."""
 
+from meldpunt.reports.models.budgets import CodeTries, IntakeBudget, UsedProof
 from meldpunt.reports.models.holds import Extension, Hold, HoldReason
 from meldpunt.reports.models.index_entries import (
     Channel,
@@ -20,12 +21,14 @@ from meldpunt.reports.models.visits import ReporterVisit
 __all__ = [
     "Answer",
     "Channel",
+    "CodeTries",
     "CodeWrap",
     "Extension",
     "Hold",
     "HoldReason",
     "IndexBlob",
     "IndexEntry",
+    "IntakeBudget",
     "Kind",
     "Language",
     "NotAnIndexEntry",
@@ -41,4 +44,5 @@ __all__ = [
     "StandardText",
     "Tombstone",
     "Urgency",
+    "UsedProof",
 ]

@@ -21,6 +21,7 @@ from meldpunt.reports.models import (
     Urgency,
 )
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.budgets import count_report
 from meldpunt.reports.services.parts import add_part, today, week_of
 from meldpunt.reports.workflow import ReporterStatus
 from meldpunt.vault.services import codes
@@ -126,6 +127,7 @@ def _store(submission: Submission, report_id: UUID, keys: codes.CodeKeys) -> Pro
             )
         _write_parts(report, submission, domains)
         wrap = _wrap_code(report, domains[Domain.DIALOGUE], keys)
+        count_report(place)
         record(
             "report.received",
             by="reporter",

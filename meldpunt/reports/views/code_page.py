@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.code_page import CodeForm, MessageForm, SureForm
 from meldpunt.reports.forms.personal_data import Notice
-from meldpunt.reports.services import conversation
+from meldpunt.reports.services import budgets, conversation
 from meldpunt.reports.services.parts import AlreadyWritten
 from meldpunt.reports.views.exits import forget
+from meldpunt.reports.views.puzzles import brings_proof, puzzle_for, visit_of
 from meldpunt.reports.views.typed import typed
 from meldpunt.reports.workflow import ReporterStatus
 from meldpunt.vault import process_secrets
@@ -26,6 +27,7 @@ from meldpunt.vault.services import cookies
 from meldpunt.vault.services.domains import CannotSeal
 
 View = Callable[..., HttpResponse]
+QUIET = budgets.Load(0)
 IN_WORDS = {
     ReporterStatus.RECEIVED: gettext_lazy(
         "We have it. A colleague reads it within two working days."
@@ -67,9 +69,13 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return ask_for_code(request, form=form, status=400)
+    load = budgets.load_of_codes(cookies.read_cookie(request, cookies.FORM))
+    if load.is_over and not brings_proof(request):
+        return ask_for_code(request, form=form, status=429, load=load)
     try:
         cookie = conversation.open_conversation(form.cleaned_data["code"])
     except conversation.CodeUnknown:
+        budgets.count_wrong_code()
         form.add_error("code", _("We can't open anything with this code."))
         return ask_for_code(request, form=form, status=400)
     conversation.end_visit(cookies.read_cookie(request, cookies.CONVERSATION))
@@ -103,11 +109,24 @@ def show(
 
 
 def ask_for_code(
-    request: HttpRequest, form: CodeForm | None = None, *, ended: bool = False, status: int = 200
+    request: HttpRequest,
+    form: CodeForm | None = None,
+    *,
+    ended: bool = False,
+    status: int = 200,
+    load: budgets.Load = QUIET,
 ) -> HttpResponse:
     """The page where the code is typed; the same for every code that opens nothing."""
-    context = {"form": form or CodeForm(), "ended": ended, "typed": request.POST.get("text", "")}
-    return render(request, "meldpunt/reports/code.html", context, status=status)
+    visit = visit_of(request)
+    context = {
+        "form": form or CodeForm(),
+        "ended": ended,
+        "typed": request.POST.get("text", ""),
+        "puzzle": puzzle_for(request, load, visit),
+    }
+    response = render(request, "meldpunt/reports/code.html", context, status=status)
+    cookies.set_cookie(response, cookies.FORM, visit.text)
+    return response
 
 
 @require_POST

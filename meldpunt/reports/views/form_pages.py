@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from meldpunt.reports.forms.questionnaire import STEPS, steps_for
 from meldpunt.reports.forms.steps import QUESTIONNAIRE, StepForm
 from meldpunt.reports.services.drafts import Draft, DraftLost, open_draft
+from meldpunt.reports.views.puzzles import load_of_draft, puzzle_for
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.codes import VisitCookie
 from meldpunt.vault.services.domains import CannotSeal
@@ -132,6 +133,7 @@ def show_check(
         "by_phone": draft.is_by_phone,
         "about_staff": draft.is_about_staff,
         "unavailable": unavailable,
+        "puzzle": puzzle_for(request, load_of_draft(draft), visit),
         **other_language(),
     }
     return render(request, "meldpunt/reports/check.html", context, status=status)

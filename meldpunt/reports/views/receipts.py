@@ -24,6 +24,7 @@ from meldpunt.reports.models import Channel, Kind, Language, Urgency
 from meldpunt.reports.services.drafts import Draft, DraftLost
 from meldpunt.reports.services.intake import DeskClosed, ProofOfReceipt, Submission, receive_report
 from meldpunt.reports.views import form_pages
+from meldpunt.reports.views.puzzles import PROOF_FIELDS, brings_proof, load_of_draft
 from meldpunt.vault.services import cookies, pages
 from meldpunt.vault.services.codes import NotACode, ReceiptCode, VisitCookie
 from meldpunt.vault.services.domains import CannotSeal
@@ -38,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Change an answer, or send all of it."""
     if request.method != "POST":
         return render(request, "meldpunt/reports/start_here.html")
-    if set(request.POST) - form_pages.OUR_FIELDS:
+    if set(request.POST) - form_pages.OUR_FIELDS - PROOF_FIELDS:
         return form_pages.refused(request)
     try:
         draft = form_pages.draft_of(request, form_pages.CHECK)
@@ -62,6 +63,8 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
     forms = form_pages.checked(draft)
     if wrong := next((slug for slug, form in forms.items() if not form.is_valid()), None):
         return form_pages.show_step(request, wrong, draft, form=forms[wrong], status=400)
+    if load_of_draft(draft).is_over and not brings_proof(request, what=draft.report):
+        return form_pages.show_check(request, draft, status=429)
     try:
         code = ReceiptCode.parse(draft.code)
         receipt = receive_report(

@@ -1,11 +1,12 @@
 """Values that travel through a reporter's page, unreadable there and on the server afterwards."""
 
+import hmac
 from typing import Any
 
 from meldpunt.vault.encryption import CannotOpen, VisitCookie, open_steps, seal_steps
 from meldpunt.vault.process_secrets import SecretsMissing, web_pepper
 
-__all__ = ["CannotOpen", "SecretsMissing", "open_", "seal"]
+__all__ = ["CannotOpen", "SecretsMissing", "open_", "puzzle_secret", "seal"]
 
 
 def seal(
@@ -30,3 +31,8 @@ def open_(
         at=at,
         max_age=max_age,
     )
+
+
+def puzzle_secret() -> bytes:
+    """What signs the puzzles of this process; it follows from K_web and opens nothing."""
+    return hmac.digest(web_pepper().material, b"puzzle-secret/v1", "sha256")
