@@ -1,7 +1,7 @@
 """Running what is due, once, whichever machine asks first."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.core.cache import caches
@@ -20,14 +20,14 @@ logger = logging.getLogger(__name__)
 STUCK_AFTER = timedelta(minutes=30)
 
 
-def run_due() -> Iterator[tuple[str, bool]]:
+def run_due(without: Collection[str] = ()) -> Iterator[tuple[str, bool]]:
     """Run every command whose time has come; yields its name and whether it went well.
 
-    A command that fails does not keep the others from running; it is tried again next time.
+    Those in ``without`` belong to another process, with rights of its own. A command that fails does not keep the others from running; it is tried again next time.
     """
     known = get_commands()
     for entry in SCHEDULE:
-        if entry.command in known and claim(entry):
+        if entry.command in known and entry.command not in without and claim(entry):
             yield entry.command, run(entry)
 
 

@@ -53,7 +53,7 @@ def desk_is_open(municipality: Municipality) -> bool:
         municipality=municipality, zone=Zone.MELDPUNT, is_on=True
     )
     return switched_on.exists() and (
-        active_holders(municipality).count() >= settings.MELDPUNT_HOLDERS_LEAST
+        active_holders(municipality).values("pk").count() >= settings.MELDPUNT_HOLDERS_LEAST
     )
 
 

@@ -31,6 +31,11 @@ def test_a_command_runs_when_due_and_not_twice(schedule):
         assert list(run_due()) == [("audit_verify", True)]
 
 
+def test_what_another_process_runs_is_left_to_it(schedule):
+    assert list(run_due(without=["audit_verify"])) == []
+    assert list(run_due()) == [("audit_verify", True)]
+
+
 def test_a_failing_command_does_not_stop_the_others_and_is_tried_again(schedule, monkeypatch):
     schedule.insert(0, Entry("audit_verify", timedelta(hours=1), {"chain": object()}))
     real = services.call_command

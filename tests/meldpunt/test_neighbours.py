@@ -1,0 +1,150 @@
+"""One municipality cannot touch or see a byte of the other (test plan 2 of meldpunt.md 11)."""
+
+from datetime import timedelta
+from itertools import product
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from meldpunt.reports.models import HoldReason, Right, StandardText, Tombstone
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import holding, rights, saved_views
+from meldpunt.reports.services.destruction import destroy_report
+from meldpunt.reports.workflow import TextUse
+from meldpunt.vault.models import HolderAdmission, HolderWithdrawal
+from portal.accounts.roles import ROLES
+from tests.factories.accounts import UserFactory
+from tests.factories.meldpunt import browser, handled, report, staff
+
+pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+TITLE, PERSON = "Zwaluwstaartzin", "Noor Zilverkwarrel"
+
+
+@pytest.fixture
+def there(demodam, polderveen):
+    """Polderveen, with a row in every table that a meldpunt has; ``known``: what names them."""
+    first, second = polderveen.holders
+    first.name = PERSON
+    first.save()
+    with working_in([polderveen.pk]):
+        open_one, _code = report(polderveen, identity={"name": "Noor"})
+        handled(open_one, first)
+        gone, _code = report(polderveen)
+        destroy_report(gone, rule="verzoek", by="system")
+        held, _code = report(polderveen)
+        fg = UserFactory(roles=["fg"])
+        until = timezone.localdate() + timedelta(days=20)
+        hold = holding.ask_hold(held, reason=HoldReason.COURT, until=until, by=fg)
+        request = rights.register_request(
+            municipality=polderveen,
+            right=Right.ACCESS,
+            received_on=timezone.localdate(),
+            report=held,
+            by=first,
+        )
+        text = StandardText.objects.create(
+            municipality=polderveen, use=TextUse.values[0], title=TITLE, text="x"
+        )
+        stone = Tombstone.objects.get(report=gone)
+    saved_views.keep_view(query="soort=worry", by=first)
+    newcomer = staff(polderveen)
+    admission = HolderAdmission.objects.create(
+        municipality=polderveen, candidate=newcomer, asked_by=first
+    )
+    leaving = HolderWithdrawal.objects.create(
+        municipality=polderveen, leaver=second, asked_by=first
+    )
+    polderveen.known = {
+        "str:ref": [open_one.ref],
+        "uuid:pk": [str(one.pk) for one in (hold, request, text, stone)],
+        "int:pk": [str(one.pk) for one in (admission, leaving)],
+        "slug:state": ["advised"],
+    }
+    polderveen.canaries = [
+        *(one.shown_ref for one in (open_one, held, gone)),
+        *(str(one.pk) for one in (open_one, held, gone, hold, request, text)),
+        *(TITLE, PERSON, newcomer.name, newcomer.email),
+    ]
+    return polderveen
+
+
+def addresses(known):
+    """Every address of the workplace of the meldpunt, with the numbers of the neighbour in it."""
+    for pattern in get_resolver("meldpunt.reports.urls_werkplek").url_patterns:
+        route = str(pattern.pattern)
+        names = [name for name in known if f"<{name}>" in route]
+        for values in product(*(known[name] for name in names)):
+            address = route
+            for name, value in zip(names, values, strict=True):
+                address = address.replace(f"<{name}>", value)
+            assert "<" not in address, f"{route}: say in `there` what stands there"
+            yield f"/werkplek/meldingen/{address}"
+
+
+def bytes_of(place):
+    """Every row of ``place`` in the tables of the meldpunt, as it is stored."""
+    found = {}
+    with working_in([place.pk]):
+        for model in apps.get_models():
+            if model._meta.app_label.startswith("meldpunt_"):
+                rows = model._base_manager.order_by("pk")
+                names = {one.name for one in model._meta.get_fields()}
+                if "municipality" in names:
+                    rows = rows.filter(municipality=place)
+                elif "key" in names and not hasattr(model, "lives_in_keystore"):
+                    rows = rows.filter(key__municipality=place)
+                elif "holder" in names or "user" in names or "owner" in names:
+                    name = next(one for one in ("holder", "user", "owner") if one in names)
+                    rows = rows.filter(**{f"{name}__memberships__municipality": place})
+                else:
+                    continue
+                found[model.__name__] = [
+                    {
+                        key: bytes(value) if isinstance(value, memoryview) else value
+                        for key, value in row.items()
+                    }
+                    for row in rows.values()
+                ]
+    return found
+
+
+def person_of(role, place):
+    """A browser of somebody with ``role`` in ``place``; the desk's vault is open."""
+    if role == "anoniem":
+        return Client()
+    if role == "meldpuntmedewerker":
+        return browser(place.holders[0], unlocked=True)
+    return browser(UserFactory(roles=[role], roles__at=place))
+
+
+@pytest.mark.parametrize("role", ["anoniem", *ROLES])
+def test_abuse_02_no_address_method_or_role_of_one_changes_or_shows_a_byte_of_the_other(
+    demodam, there, role
+):
+    report(demodam)
+    client = person_of(role, demodam)
+    typed = {
+        "gemeente": there.slug,
+        "reason": "handling",
+        "text": "x",
+        "sure": "on",
+        "message_id": uuid4(),
+        "until": "2027-01-01",
+    }
+    before = bytes_of(there)
+    assert before["Report"], before.keys()
+    for address in addresses(there.known):
+        for method in METHODS:
+            data = typed if method == "post" else {}
+            page = getattr(client, method)(address, data)
+            assert page.status_code < 500, f"{method} {address}"
+            shown = (page.content + str(page.headers).encode()).decode(errors="replace")
+            for canary in there.canaries:
+                told_itself = canary.replace("-", "") in address or canary in address
+                assert told_itself or canary not in shown, f"{method} {address}"
+    assert bytes_of(there) == before
