@@ -5,13 +5,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
+HERE = "[here]"  # stands for an address until that is known
 
 
 @register.simple_tag
@@ -31,8 +34,30 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def address(path: str) -> str:
     """``path`` in the language of now: rooms above have their addresses as text only."""
-    language = get_language() or settings.LANGUAGE_CODE
+    language = language_now()
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@register.simple_tag
+def page_links(page: Page[Any], request: HttpRequest) -> SafeString:
+    """The links to the pages of a list, drawn once for each place in a list of that length.
+
+    What is asked is put in afterwards, so it is not kept.
+    """
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    address = f"?{asked.urlencode()}&page=" if asked else "?page="
+    numbers = page.paginator.get_elided_page_range(page.number)
+    values = {
+        "address": HERE,
+        "number": str(page.number),
+        "numbers": tuple(map(str, numbers)),
+        "gap": str(page.paginator.ELLIPSIS),
+        "previous": str(page.previous_page_number()) if page.has_previous() else "",
+        "next": str(page.next_page_number()) if page.has_next() else "",
+    }
+    drawing = drawn("components/page_links.html", language_now(), tuple(values.items()))
+    return mark_safe(drawing.replace(HERE, escape(address)))  # noqa: S308  (drawn by a template)
 
 
 @register.simple_tag
@@ -44,10 +69,15 @@ def kept(name: str, **values: Any) -> SafeString:
     fixed = tuple(
         (key, tuple(value) if isinstance(value, list) else value) for key, value in values.items()
     )
-    return drawn(name, get_language() or settings.LANGUAGE_CODE, fixed)
+    return drawn(name, language_now(), fixed)
 
 
 @lru_cache(maxsize=500)
 def drawn(name: str, language: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
     """What ``kept`` keeps, by what it depends on."""
     return mark_safe(render_to_string(name, dict(values)))  # noqa: S308  (drawn by a template)
+
+
+def language_now() -> str:
+    """The code of the language that is drawn in."""
+    return get_language() or settings.LANGUAGE_CODE
