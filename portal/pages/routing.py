@@ -1,4 +1,4 @@
-"""From an address to a page in two queries, whatever its depth.
+"""From an address to a page in one or two queries, whatever its depth.
 
 Wagtail walks down the tree, two queries for each step. Here the last step is looked up at once, and
 the site and its roots are remembered. Whatever is not the address of a page itself, such as a part
@@ -15,6 +15,8 @@ from wagtail.models import Page, Site
 from wagtail.views import serve
 
 from portal.pages.memory import remembered
+
+MOST_ADDRESSES = 2000  # of pages, that a process knows by heart
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -82,23 +84,32 @@ def root_for_language(site: Site) -> Page:
 
 
 def page_at(root: Page, path: str) -> Any:
-    """The published page with this address, as its own kind and with its image. Two queries."""
+    """The published page with this address, as its own kind and with its image.
+
+    Two queries; one when the address was asked for before and nothing changed since.
+    """
     slugs = [slug for slug in path.split("/") if slug]
     address = root.url_path + "".join(f"{slug}/" for slug in slugs)
-    found = (
-        Page.objects.filter(
-            slug=slugs[-1] if slugs else root.slug,
-            depth=root.depth + len(slugs),
-            url_path=address,
-            live=True,
+    known: dict[str, Any] = remembered("page_addresses", dict)
+    found = known.get(address)
+    if found is None:
+        found = (
+            Page.objects.order_by()
+            .filter(
+                slug=slugs[-1] if slugs else root.slug,
+                depth=root.depth + len(slugs),
+                url_path=address,
+                live=True,
+            )
+            .only("pk", "content_type_id")
+            .first()
         )
-        .only("pk", "content_type_id")
-        .first()
-    )
+        if found is not None and len(known) < MOST_ADDRESSES:  # what is nowhere is never kept
+            known[address] = found
     kind = found.specific_class if found else None
     if found is None or kind is None:
         return None
-    pages = kind._default_manager.all()
+    pages = kind._default_manager.order_by()
     if any(field.name == "image" for field in kind._meta.fields):
         pages = pages.select_related("image")
     return pages.filter(pk=found.pk).first()

@@ -1,0 +1,49 @@
+"""A page is found by its address, and no longer when it is gone."""
+
+import pytest
+from django.db import connection
+
+from portal.pages import memory, routing
+from tests.factories.pages import home_page, standard_page
+
+
+@pytest.fixture
+def by_heart(db, monkeypatch):
+    """A process between two requests: what it read is there to stay."""
+    home = home_page()
+    monkeypatch.setattr(memory, "is_certain", lambda: True)
+    memory._values.clear()
+    yield home
+    memory._values.clear()
+
+
+def test_an_address_that_was_asked_for_before_takes_one_query(
+    by_heart, django_assert_num_queries
+):
+    standard_page("Over ons")
+    memory.generation_of_request()
+    assert routing.page_at(by_heart, "over-ons/").title == "Over ons"
+
+    with django_assert_num_queries(2):  # one of them asks whether anything changed
+        assert routing.page_at(by_heart, "over-ons/").title == "Over ons"
+
+
+def test_a_page_that_was_taken_back_or_moved_is_not_found_at_its_old_address(by_heart, client):
+    page, below = standard_page("Over ons"), standard_page("Elders")
+    for address in ("/over-ons/", "/elders/", "/er-is-niets/"):
+        client.get(address)
+
+    page.move(below, "last-child")
+    assert client.get("/over-ons/").status_code != 200
+    assert client.get("/elders/over-ons/").status_code == 200
+    page.refresh_from_db()
+    page.unpublish()
+    assert client.get("/elders/over-ons/").status_code == 404
+
+
+def test_addresses_where_nothing_is_are_not_kept(by_heart):
+    for number in range(5):
+        assert routing.page_at(by_heart, f"niets-{number}/") is None
+
+    assert memory.remembered("page_addresses", dict) == {}
+    assert connection.in_atomic_block  # of the test itself
