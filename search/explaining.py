@@ -6,7 +6,7 @@ from portal.pages.visibility import Visitor
 from search import ranking
 from search.admission import admitted_keys
 from search.asking import Asker
-from search.database import findable, in_order, matching
+from search.database import findable, first_of_places, in_order, matching
 from search.full_text import full_text
 from search.models import SearchEntry
 from search.questions import Question, loosened, parse
@@ -69,7 +69,8 @@ def place_of(entry: SearchEntry, question: Question, asker: Asker) -> Iterator[s
         rows = matching(attempt, asker, every=every)
         if not rows:
             continue
-        ordered = [row.pk for row in in_order(rows, rows, attempt, newest_first=False)]
+        best_first = in_order(rows, rows, attempt, every=every, newest_first=False)
+        ordered = first_of_places(best_first(len(rows)))
         if entry.pk in ordered:
             yield f"  {how}: number {ordered.index(entry.pk) + 1} of {len(ordered)}"
         else:

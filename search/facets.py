@@ -1,9 +1,8 @@
 """Counting what can be filtered by, from the rows that the visitor may find."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +27,7 @@ class Facts(NamedTuple):
     access_key_id: int
 
 
-Alike = Mapping[frozenset[Facts], int]
-FACTS_OF = attrgetter(*Facts._fields)
+Alike = Counter[frozenset[Facts]]  # how many places have the same facts
 
 
 class Sieve:
@@ -54,10 +52,18 @@ class Sieve:
             for name, chosen in self.filters.by_facet.items()
         )
 
-    def facets(self, rows: Sequence[Any]) -> list[Facet]:
+    def facets(self, alike: Alike) -> list[Facet]:
         """Each facet, counted with all filters but its own; without a choice it is left out."""
-        alike = places_alike(rows)
         return self.with_counts({name: self.counted(name, alike) for name in self.chosen})
+
+    def fitting(self, alike: Alike) -> set[Facts]:
+        """The facts that pass every filter."""
+        every = {facts for group in alike for facts in group}
+        return every if self.filters.is_empty else {facts for facts in every if self.fits(facts)}
+
+    def count(self, alike: Alike, fitting: Collection[Facts]) -> int:
+        """How many places have facts that fit."""
+        return sum(number for group, number in alike.items() if not group.isdisjoint(fitting))
 
     @property
     def chosen(self) -> dict[str, frozenset[str]]:
@@ -122,15 +128,28 @@ class Sieve:
         }
 
 
-def places_alike(rows: Sequence[Any]) -> Counter[frozenset[Facts]]:
-    """How many places have the same facts; a place may have several, one for each audience."""
-    by_place: dict[Any, Any] = {}
-    for row in rows:
-        facts = FACTS_OF(row)
-        place = row.place
-        by_place[place] = {*by_place[place], facts} if place in by_place else (facts,)
-    alike = Counter(map(frozenset, by_place.values()))
-    return Counter({frozenset(map(Facts._make, facts)): many for facts, many in alike.items()})
+def alike_of(places: Iterable[Any], facts: Iterable[tuple[Any, ...]]) -> Alike:
+    """How many places have the same facts; a place may have several, one for each audience.
+
+    Args:
+        places: Where each row stands.
+        facts: The facts of the same rows.
+    """
+    places, facts = list(places), list(facts)
+    rows_in = Counter(places)
+    alone: Counter[tuple[Any, ...]] = Counter()
+    shared: dict[Any, set[Facts]] = {}
+    if len(rows_in) == len(places):
+        alone.update(facts)
+    else:
+        alone.update(fact for place, fact in zip(places, facts, strict=True) if rows_in[place] == 1)
+        for place, fact in zip(places, facts, strict=True):
+            if rows_in[place] > 1:
+                shared.setdefault(place, set()).add(Facts(*fact))
+    found = Counter(map(frozenset, shared.values()))
+    for fact, number in alone.items():
+        found[frozenset([Facts(*fact)])] += number
+    return found
 
 
 def theme_names() -> dict[str, tuple[str, str, str]]:

@@ -4,8 +4,7 @@ The answers are those of ``search.database.Database``, place for place; a test c
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -14,8 +13,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
 from search.asking import PER_PAGE, Asker, Found, pages_of
-from search.database import Database, findable
-from search.facets import Facts, Sieve
+from search.database import Database, Take, findable, shown
+from search.facets import Alike, Facts, Sieve
 from search.full_text.postgresql import TABLE, alternatives, matching
 from search.models import SearchEntry
 from search.questions import Question
@@ -28,7 +27,6 @@ FACT = (
 )
 BLANKS = f"length({TABLE}.title) - length(replace({TABLE}.title, ' ', ''))"
 DAY = f"COALESCE({TABLE}.updated, '0001-01-01'::date)"
-Alike = Counter[frozenset[Facts]]
 
 
 class Ranked(Database):
@@ -42,20 +40,20 @@ class Ranked(Database):
         if not alike:
             return Found()
         sieve = Sieve(asker.filters, asker.keys)
-        fitting = {facts for group in alike for facts in group if sieve.fits(facts)}
-        count = sum(number for group, number in alike.items() if not fitting.isdisjoint(group))
+        fitting = sieve.fitting(alike)
+        count = sieve.count(alike, fitting)
         page = min(max(1, asker.page), pages_of(count))
         if not asker.filters.is_empty:
             wanted = sorted(map(written, fitting))
             among = among.filter(In(RawSQL(FACT, [], output_field=TextField()), wanted))  # noqa: S611
         rare = [1.0] * len(question.terms) if every else rarities(question, findable(asker))
-        ordered = in_order(among, question, rare, newest_first=asker.filters.newest_first)
+        found = in_order(among, question, rare, newest_first=asker.filters.newest_first)
         return Found(
             total=alike.total(),
             count=count,
             page=page,
-            shown=shown(ordered, (page - 1) * PER_PAGE, min(count, page * PER_PAGE)),
-            facets=sieve.with_counts({name: sieve.counted(name, alike) for name in sieve.chosen}),
+            shown=shown(found, (page - 1) * PER_PAGE, min(count, page * PER_PAGE)),
+            facets=sieve.facets(alike),
             is_admitted=True,
         )
 
@@ -111,8 +109,8 @@ def rarities(question: Question, among: QuerySet[SearchEntry]) -> list[float]:
 
 def in_order(
     among: QuerySet[SearchEntry], question: Question, rare: Sequence[float], *, newest_first: bool
-) -> QuerySet[SearchEntry]:
-    """The best first, or the newest; a place may come more than once."""
+) -> Take:
+    """Gives so many entries with their places, the best first, or the newest. One query each time."""
     parts, parameters = ["0"], []
     for term, weight in zip(question.terms, rare, strict=True):
         for column, level in WEIGHTS.items():
@@ -121,27 +119,10 @@ def in_order(
     kinds = " ".join(f"WHEN '{kind}' THEN {part}" for kind, part in KINDS.items())
     score = f"({' + '.join(parts)}) * CASE {TABLE}.kind {kinds} ELSE 1 END"
     order = ["-day", "-score"] if newest_first else ["-score"]
-    return among.annotate(
+    ordered = among.annotate(
         score=RawSQL(score, parameters, output_field=FloatField()),  # noqa: S611
         blanks=RawSQL(BLANKS, [], output_field=IntegerField()),  # noqa: S611
         day=RawSQL(DAY, []),  # noqa: S611
+        place=RawSQL(PLACE, []),  # noqa: S611
     ).order_by(*order, "blanks", *([] if newest_first else ["-day"]), "-pk")
-
-
-def shown(ordered: QuerySet[SearchEntry], start: int, stop: int) -> list[int]:
-    """The entries of the places from ``start`` to ``stop``, the first of each."""
-    most = 2 * stop + 20
-    while True:
-        rows = list(ordered.values_list("pk", "page_id", "anchor")[:most])
-        first = first_of_places(rows)
-        if len(first) >= stop or len(rows) < most:
-            return first[start:stop]
-        most *= 4
-
-
-def first_of_places(rows: Iterable[tuple[int, int | None, str]]) -> list[int]:
-    """The first entry of each place."""
-    first: dict[Any, int] = {}
-    for pk, page, anchor in rows:
-        first.setdefault((page, anchor) if page else pk, pk)
-    return list(first.values())
+    return lambda most: list(ordered.values_list("pk", "place")[:most])

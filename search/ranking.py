@@ -45,6 +45,25 @@ def scores(
     return total
 
 
+def scores_of_all(terms: Sequence[Term], found: Iterable[tuple[int, int, int]]) -> dict[int, float]:
+    """Primary key to score, before its kind counts, for entries that hold every term.
+
+    Args:
+        terms: What was asked for.
+        found: As for ``scores``, without what is said only of the last weight: all have that.
+    """
+    weights, base = list(WEIGHTS.values()), least(terms)
+    total: dict[int, float] = {}
+    for _number, place, pk in found:
+        total[pk] = total.get(pk, base) + weights[place]
+    return total
+
+
+def least(terms: Sequence[Term]) -> float:
+    """The score of an entry that holds every term, and none of them in a better place."""
+    return len(terms) * WEIGHTS["any"]
+
+
 def rarity(held: int, among: int) -> float:
     """How much a term counts that ``held`` of ``among`` entries have: 1 when all have it."""
     return round(log2(1 + among / held) * STEPS) / STEPS if held else 0.0

@@ -86,7 +86,7 @@ def document_of(
 
 
 def place_number(entry: SearchEntry) -> int:
-    """A number that is equal for entries in the same place (``search.database.Row.place``)."""
+    """A number that is equal for entries in the same place (``search.database.PLACE_OF``)."""
     place = f"{entry.page_id}#{entry.anchor}" if entry.page_id else entry.source
     return int.from_bytes(blake2b(place.encode(), digest_size=8).digest(), signed=True)
 
