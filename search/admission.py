@@ -25,7 +25,12 @@ def admitted_keys(visitor: Visitor) -> list[AccessKey]:
     """The access keys that open for the visitor now. One query, until content changes."""
     names = audiences.names_for(visitor)
     every = remembered("search_access_keys", lambda: list(AccessKey.objects.all()))
-    return [key for key in every if admits(visitor, key.text, names)]
+    is_super = visitor.is_authenticated and visitor.is_superuser
+    who = f"{visitor.is_authenticated}:{is_super}:{'|'.join(sorted(names))}"
+    return remembered(
+        f"search_open_keys:{who}",
+        lambda: [key for key in every if admits(visitor, key.text, names)],
+    )
 
 
 def findable_by(

@@ -14,7 +14,6 @@ from search.corrections import correction_for
 from search.database import Database, findable
 from search.elastic import engine as elastic
 from search.elastic.connection import EngineDown
-from search.models import SearchEntry
 from search.questions import Question, loosened, parse
 from search.ranked import Ranked
 from search.results import Filters, Results
@@ -93,7 +92,7 @@ def results_of(found: Found, question: Question, asker: Asker, *, text: str) -> 
         hits=hits_of(
             found.shown,
             question,
-            among=SearchEntry.objects.all() if found.is_admitted else findable(asker),
+            among=None if found.is_admitted else findable(asker),
         ),
         best_bets=best_bets_for(text, visitor=asker.visitor, language=asker.language)
         if found.page == 1

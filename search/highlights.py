@@ -114,10 +114,12 @@ def _sentence(words: Sequence[str], at: int) -> int:
 
 
 def _html(words: Sequence[str], asked: set[int], tokens: frozenset[str], language: str) -> str:
-    return " ".join(
-        _with_marks(word, tokens, language) if number in asked else escape(word)
-        for number, word in enumerate(words)
-    )
+    """The words with marks; those between two marks are made safe together."""
+    pieces, at = [], 0
+    for number in sorted(asked):
+        pieces += [escape(" ".join(words[at:number])), _with_marks(words[number], tokens, language)]
+        at = number + 1
+    return " ".join(filter(None, [*pieces, escape(" ".join(words[at:]))]))
 
 
 def _with_marks(text: str, tokens: frozenset[str], language: str) -> str:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
+from portal.design.templatetags.design_tags import icon
 from portal.pages.memory import remembered
 from search.highlights import marked, passage
 from search.models import Kind, SearchEntry
@@ -35,21 +39,41 @@ class Shown(NamedTuple):
     page__title: str | None
 
 
-def hits_of(pks: Sequence[int], question: Question, *, among: QuerySet[SearchEntry]) -> list[Hit]:
+def hits_of(
+    pks: Sequence[int], question: Question, *, among: QuerySet[SearchEntry] | None
+) -> list[Hit]:
     """A hit for each primary key, in the same order. Two queries.
 
     Args:
         pks: What an engine found.
         question: Says what to mark.
-        among: What this visitor may find now: an engine that lags can hide, but never show.
+        among: What this visitor may find now: an engine that lags can hide, but never show. ``None``
+            when the database gave the keys by that rule just now.
     """
     if not pks:
         return []
-    rows = map(Shown._make, among.filter(pk__in=pks).values_list(*Shown._fields))
+    if among is None:
+        rows = shown_at(pks)
+    else:
+        rows = list(map(Shown._make, among.filter(pk__in=pks).values_list(*Shown._fields)))
     entries = {row.pk: row for row in rows}
     ways = ways_to(row.page__path for row in entries.values() if row.page__path)
     tokens = question.tokens
     return [hit_of(entries[pk], tokens, ways) for pk in pks if pk in entries]
+
+
+def shown_at(pks: Sequence[int]) -> list[Shown]:
+    """The rows of these entries, in any order. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(shown_sql(len(pks)), list(pks))
+        return list(map(Shown._make, cursor.fetchall()))
+
+
+@lru_cache(maxsize=20)
+def shown_sql(number: int) -> str:
+    """The question for so many rows: the same text each time, and Django takes long to write it."""
+    rows = SearchEntry.objects.order_by().filter(pk__in=range(number))
+    return str(rows.values_list(*Shown._fields).query.sql_with_params()[0])
 
 
 def hit_of(entry: Shown, tokens: frozenset[str], ways: dict[str, str]) -> Hit:
@@ -105,3 +129,39 @@ def choices_of(facet: Facet) -> SafeString:
             for choice in facet.choices
         )
     )
+
+
+def listed(hits: Sequence[Hit]) -> SafeString:
+    """The hits as items of a list; a hit's title and passage are HTML that is safe.
+
+    Joined by hand for the same reason.
+    """
+    network, updated = escape(gettext("Network")), escape(gettext("Updated on"))
+    language = get_language() or ""
+    closed = f'<span class="portal-label portal-label--attention">{icon("lock")} {network}</span>'
+    return mark_safe(  # noqa: S308  (what is not ours goes through ``escape``)
+        "".join(
+            '<li class="portal-result"><article><p class="portal-row portal-small">'
+            f'<span class="portal-label {hit.look}">{escape(hit.kind_label)}</span>'
+            f"{'' if hit.is_public else closed}"
+            f"{way_as_html(hit)}</p>\n"
+            f'<h3><a class="nl-link" href="{escape(hit.url)}">{hit.title}</a></h3>\n'
+            f"<p>{hit.passage}</p>\n"
+            f"{day_as_html(hit.updated, updated, language)}</article></li>"
+            for hit in hits
+        )
+    )
+
+
+def way_as_html(hit: Hit) -> str:
+    """The titles above a hit; nothing when there are none."""
+    return f'<span class="portal-muted">{escape(hit.way_shown)}</span>' if hit.way else ""
+
+
+@lru_cache(maxsize=500)
+def day_as_html(day: date | None, words: str, language: str) -> str:
+    """When a hit was updated, in the language of the page; nothing when nobody knows."""
+    if not day:
+        return ""
+    shown = date_format(day, "j F Y")
+    return f'<p class="portal-small portal-muted">{words} {shown}</p>'

@@ -16,7 +16,7 @@ from search.asking import MOST_PAGES, PER_PAGE
 from search.engine import find, suggestions
 from search.forms import SearchForm
 from search.results import Results
-from search.showing import choices_of
+from search.showing import choices_of, listed
 
 
 @require_safe
@@ -51,6 +51,7 @@ def context_of(request: HttpRequest, results: Results) -> dict[str, Any]:
     paginator = Paginator(range(min(results.count, MOST_PAGES * PER_PAGE)), PER_PAGE)
     return {
         "results": results,
+        "hits": listed(results.hits),
         "page_of_results": paginator.get_page(results.page),
         "facets": [(facet_title(facet.name), choices_of(facet)) for facet in results.facets],
         "chips": chips(request.GET, results.facets),
