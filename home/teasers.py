@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from portal.pages.memory import remembered
@@ -28,7 +29,7 @@ class Teaser:
 def latest_knowledge(request: HttpRequest, locale: Locale) -> list[Teaser]:
     """The pages that were published last; visitors with the same closed branches share them."""
     closed = closed_paths(request_restrictions(request), request.user)
-    name = f"teasers:{locale.language_code}:{'|'.join(closed)}"
+    name = f"teasers:{locale.language_code}:{get_language()}:{'|'.join(closed)}"
     return remembered(name, lambda: newest(locale, closed))
 
 
