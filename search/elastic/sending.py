@@ -1,10 +1,9 @@
 """Bringing the server up to date, and building a new index beside the one that answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from search.elastic.connection import EngineDown, send
@@ -35,37 +34,54 @@ def send_waiting() -> int:
 
 
 def send_some() -> int:
-    """One go. A second process that sends at the same time waits for its turn."""
-    with transaction.atomic():
-        lines = list(
-            Change.objects.select_for_update()
-            .filter(was_sent=False)
-            .order_by("pk")
-            .values_list("pk", "source")[: AT_ONCE * 5]
-        )
-        if not lines:
-            return 0
-        sources = list(dict.fromkeys(source for _pk, source in lines))[:AT_ONCE]
-        names = every_index()
-        for name in names:
-            write_sources(name, sources)
-        told = Change.objects.filter(pk__in=[pk for pk, source in lines if source in set(sources)])
-        if len(names) > 1:  # a new index is being built: it is told again at the end
-            told.update(was_sent=True)
-        else:
-            told.delete()
-    return len(sources)
+    """One go, outside of any transaction: a server that hangs holds no lock that who publishes needs.
+
+    Two processes may do the same at the same time; what comes late from the slower one is older,
+    and the server refuses it.
+    """
+    lines = list(
+        Change.objects.filter(was_sent=False)
+        .order_by("pk")
+        .values_list("pk", "source")[: AT_ONCE * 5]
+    )
+    if not lines:
+        return 0
+    numbers = {source: pk for pk, source in lines}
+    chosen = list(numbers)[:AT_ONCE]
+    names = every_index()
+    for name in names:
+        write_sources(name, {source: numbers[source] for source in chosen})
+    told = Change.objects.filter(pk__in=[pk for pk, source in lines if source in set(chosen)])
+    if len(names) > 1:  # a new index is being built: it is told again at the end
+        told.update(was_sent=True)
+    else:
+        told.delete()
+    return len(chosen)
 
 
-def write_sources(name: str, sources: Sequence[str]) -> None:
-    """Let an index hold the entries that these sources have now, and no others."""
+def write_sources(name: str, numbers: Mapping[str, int]) -> None:
+    """Let an index hold the entries that these sources have now, and no others.
+
+    Args:
+        name: Of the index.
+        numbers: Source to the number of the last change that was read before its entries are.
+    """
+    sources = list(numbers)
     entries = SearchEntry.objects.filter(source__in=sources).select_related("page", "collection")
     wanted = dict(documents_of(entries))
     there = ids_of(name, sources)
-    lines: list[dict[str, Any]] = [{"delete": {"_id": each}} for each in there - wanted.keys()]
+    lines: list[dict[str, Any]] = [
+        {"delete": numbered(each, numbers)} for each in sorted(there - wanted.keys())
+    ]
     for each, document in wanted.items():
-        lines += [{"index": {"_id": each}}, document]
+        lines += [{"index": numbered(each, numbers)}, document]
     write(name, lines)
+
+
+def numbered(each: str, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """An id with the number of its change; the server keeps what has a higher one."""
+    source = each.partition("/")[0]
+    return {"_id": each, "version": numbers[source], "version_type": "external_gte"}
 
 
 def write(name: str, lines: list[dict[str, Any]], *, is_new: bool = False) -> None:
@@ -83,7 +99,7 @@ def write(name: str, lines: list[dict[str, Any]], *, is_new: bool = False) -> No
         return
     refresh = "false" if is_new else "true"
     answer = send("POST", f"/{name}/_bulk?refresh={refresh}", lines, timeout=SLOW)
-    fine = {200, 201, 404, *({409} if is_new else ())}
+    fine = {200, 201, 404, 409}  # gone already, or there already and newer
     if any(result["status"] not in fine for item in answer["items"] for result in item.values()):
         raise EngineDown("a document was refused")
 
@@ -138,7 +154,7 @@ def take_over(name: str) -> None:
     """Tell the new index what changed meanwhile, then let it answer."""
     send("POST", f"/{name}/_refresh", timeout=SLOW)
     while late := list(Change.objects.filter(was_sent=True).values_list("pk", "source")[:AT_ONCE]):
-        write_sources(name, list({source for _pk, source in late}))
+        write_sources(name, {source: pk for pk, source in sorted(late)})
         Change.objects.filter(pk__in=[pk for pk, _source in late]).delete()
     old = answering()
     actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": settings.SEARCH_INDEX}}]

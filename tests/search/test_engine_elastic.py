@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from portal.accounts import audiences
 from portal.accounts.models import User
@@ -13,7 +14,14 @@ from portal.accounts.services import end_role
 from search import changes
 from search.elastic import engine as elastic
 from search.elastic.connection import BREAKER, EngineDown, send
-from search.elastic.sending import answering, problems, rebuild, send_waiting
+from search.elastic.sending import (
+    answering,
+    every_index,
+    problems,
+    rebuild,
+    send_waiting,
+    write_sources,
+)
 from search.engine import find, suggestions
 from search.models import Change, SearchEntry
 from tests.factories.accounts import ManagerFactory, UserFactory
@@ -220,3 +228,32 @@ def test_a_far_page_is_the_last_page():
 
     assert (results.page, len(results.hits), results.count) == (2, 2, 12)
     assert send_waiting() == 0
+
+
+def test_what_a_slow_process_sends_late_does_not_replace_what_is_newer():
+    page = article("Oude zorg")
+    (entry,) = SearchEntry.objects.filter(page=page)
+    (name,) = every_index()
+    last = 10**6
+    write_sources(name, {entry.source: last})
+    SearchEntry.objects.filter(pk=entry.pk).update(title_tokens="kanarie")
+
+    write_sources(name, {entry.source: last - 1})
+
+    assert find("kanarie", user=ANYBODY).count == 0
+    write_sources(name, {entry.source: last})
+    assert find("kanarie", user=ANYBODY).count == 1
+
+
+def test_no_transaction_is_open_while_the_server_is_told(monkeypatch):
+    depth, seen = len(connection.savepoint_ids), []
+    monkeypatch.setattr(changes, "tell", lambda: None)
+    article("Een zorg")
+
+    def listening(*asked, **options):
+        seen.append(len(connection.savepoint_ids))
+        return send(*asked, **options)
+
+    monkeypatch.setattr("search.elastic.sending.send", listening)
+    assert send_waiting()
+    assert set(seen) == {depth}
