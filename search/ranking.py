@@ -6,7 +6,8 @@ and 1 when it is there at all. When not every term has to be there, a term count
 entries hold it, in steps of 1/64: so sums are exact in the small numbers of every engine.
 
 A word explained counts for three quarters: who asks for more than a definition finds that first.
-The card of an organisation counts for half: who knows its name finds it all the same. Of equal
+The card of an organisation counts for half: who knows its name finds it all the same (with more,
+the questions of the quality set about cards gain little and those about pages lose). Of equal
 scores the shorter title comes first, since more of it was asked for; then the newer.
 """
 
