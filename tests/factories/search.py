@@ -15,7 +15,10 @@ def found(text, user, **options):
 
 
 def everything_shown(text, user):
-    """All that search says to a visitor who types ``text``: page, API, suggestions, as one text."""
+    """All that search says to a visitor who types ``text``: page, API, suggestions, as one text.
+
+    And what says new things by itself: the feed, the map of the site, the front page.
+    """
     cache.clear()
     client = Client()
     if user.is_authenticated:
@@ -26,6 +29,9 @@ def everything_shown(text, user):
         ("/zoeken/suggesties/", {"q": text}),
         ("/api/v1/zoeken/", {"q": text}),
         ("/api/v1/zoeken/suggesties", {"q": text}),
+        ("/actueel/rss.xml", {}),
+        ("/sitemap.xml", {}),
+        ("/", {}),
     ]
     answers = [client.get(address, asked).content.decode() for address, asked in addresses]
     facets = [[facet.name, *[choice.label for choice in facet.choices]] for facet in results.facets]

@@ -1,15 +1,17 @@
 """Nothing of what somebody may not read can be seen in search: not a hit, not a number."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from wagtail.models import PageViewRestriction
 
 from portal.accounts import audiences
 from portal.accounts.models import User
 from portal.accounts.services import end_role
+from search import indexing
 from search.engine import find
 from search.models import SearchEntry
 from tests.factories.accounts import ManagerFactory, UserFactory
+from tests.factories.engines import lose_the_journal
 from tests.factories.knowledge import (
     article,
     closed_library,
@@ -19,7 +21,7 @@ from tests.factories.knowledge import (
     step,
     text,
 )
-from tests.factories.pages import close, standard_page
+from tests.factories.pages import close, news_index, news_item, standard_page
 from tests.factories.search import everything_shown, found
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,74 @@ def test_what_is_for_an_audience_is_found_with_the_words_around_it(house):
 
     assert not find(question, user=person("professional")).is_partial
     assert find(question, user=person("professional")).count == 1
+
+
+CHANGING = ("kanariesteen", "kanariehout", "kanarieglas")
+
+
+@pytest.fixture
+def changing(engine):
+    """A branch with news for the network, and a word of it in a title, a summary and a text."""
+    news = news_index()
+    restriction = close(news, audiences.NETWORK)
+    title, summary, words = CHANGING
+    body = [("text", f"<p>Een zorg, {words}.</p>")]
+    news_item(
+        f"Zorg {title}", below=news, published_on="2026-11-01", summary=summary.title(), body=body
+    )
+    article("Zorg voor iedereen", body=[text("Een zorg.")])
+    return restriction
+
+
+def let_the_index_miss_everything(engine, monkeypatch):
+    """From now on nothing that changes is written into the index."""
+    if engine == "elasticsearch":
+        lose_the_journal(monkeypatch)
+    else:
+        monkeypatch.setattr(indexing, "refresh_branch", lambda path: None)
+
+
+def said_of_the_branch(user):
+    """What anything shows somebody of the branch, by words of it, half words, and a common word."""
+    typed = [*CHANGING, *(word[:-1] for word in CHANGING), *(word[:9] for word in CHANGING), "zorg"]
+    return {
+        word
+        for question in typed
+        for word in CHANGING
+        if word in everything_shown(question, user).lower().replace(question, "")
+    }
+
+
+@pytest.mark.parametrize("is_stale", [False, True], ids=["index in step", "index that missed it"])
+def test_a_branch_that_gets_other_readers_is_seen_by_no_former_one(
+    changing, engine, is_stale, monkeypatch
+):
+    reader, editor = person("professional"), person("redacteur")
+    assert said_of_the_branch(reader) == set(CHANGING)
+    if is_stale:
+        let_the_index_miss_everything(engine, monkeypatch)
+
+    changing.groups.set([Group.objects.get_or_create(name=audiences.of_role("redacteur"))[0]])
+
+    assert said_of_the_branch(reader) == set()
+    assert said_of_the_branch(AnonymousUser()) == set()
+    assert find("zorg", user=reader).count == 1
+    if not is_stale:
+        assert said_of_the_branch(editor) == set(CHANGING)
+
+
+@pytest.mark.parametrize("is_stale", [False, True], ids=["index in step", "index that missed it"])
+def test_who_loses_a_role_sees_no_word_of_it_anywhere(changing, engine, is_stale, monkeypatch):
+    reader = person("professional")
+    assert said_of_the_branch(reader) == set(CHANGING)
+    if is_stale:
+        let_the_index_miss_everything(engine, monkeypatch)
+
+    end_role(reader.memberships.get(), by=ManagerFactory())
+    reader = User.objects.get(pk=reader.pk)
+
+    assert said_of_the_branch(reader) == set()
+    assert find("zorg", user=reader).count == 1
+    assert all(
+        choice.count <= 1 for facet in find("zorg", user=reader).facets for choice in facet.choices
+    )
