@@ -62,10 +62,11 @@ def cases(pages: int) -> list[Case]:
     return [
         Case("bare Django view", [f"/bare/{number}/" for number in range(20)]),
         Case("article from cache", articles, 1.5, cached=True),
-        Case("article on a miss", articles, 8),
+        Case("article on a miss", articles, 4),
         Case("front page on a miss", ["/"], 8),
-        Case("listing on a miss", lists, 10),
-        Case("search, anonymous", searches, 8, size="medium"),
+        Case("listing on a miss", lists, 5),
+        Case("search, anonymous", searches, 5, size="medium"),
+        Case("search in the largest", searches, 8),
         Case("article, signed in", articles, 14, signed_in=True, most_queries=12),
         Case("front page, signed in", ["/"], 14, signed_in=True),
         Case("listing, signed in", lists, 14, signed_in=True),
@@ -103,6 +104,21 @@ GROW = (
     "print(session_of('lezer@lindekade.example'))\n"
 )
 CONNECT = "from bench.network import fill; fill({}, {})\n"
+WRITE_MANY = (
+    "import time\nfrom bench.content import make_articles\n"
+    "from knowledge.library.models import ArticlePage, LibraryIndexPage\n"
+    "from search.engine import find\nfrom search.indexing import index_page\n"
+    "from django.contrib.auth.models import AnonymousUser\n"
+    "below = LibraryIndexPage.objects.get(slug='kennisbank', locale__language_code='nl')\n"
+    "shelf = below.add_child(instance=LibraryIndexPage(title='Nieuw', slug='nieuw'))\n"
+    "began = time.process_time(); make_articles(shelf, 300)\n"
+    "for page in ArticlePage.objects.child_of(shelf): index_page(page)\n"
+    "print(1000 * (time.process_time() - began) / 300)\n"
+    "page = ArticlePage.objects.child_of(shelf).first(); page.title = 'Kwartelnummer'\n"
+    "began = time.perf_counter(); page.save_revision().publish()\n"
+    "while not find('kwartelnummer', user=AnonymousUser()).count: time.sleep(0.005)\n"
+    "print(time.perf_counter() - began)\n"
+)
 COUNT_LOST = (
     "from meldpunt.reports.models import CodeWrap\n"
     "from meldpunt.vault.services.codes import ReceiptCode, keys_of\n"
@@ -215,6 +231,9 @@ def pages_report(work: Path, number: int, sizes: list[str]) -> Iterator[str]:
                     yield verdict("cold start, 2 workers (s)", server.cold_start, 4)
                     yield verdict("memory, 2 workers (MiB)", server.memory(), 180)
                     yield verdict("  and the master (MiB)", server.memory(master=True))
+                    many, found = run(work / size, WRITE_MANY).split()[-2:]
+                    yield verdict("bulk import, a page", float(many), 8)
+                    yield verdict("publish to found (s)", float(found), 1)
                     yield row("form step", "", form_steps(server, number), 5)
                     yield from report_rows(server, work / size, number)
 

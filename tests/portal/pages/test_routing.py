@@ -17,9 +17,7 @@ def by_heart(db, monkeypatch):
     memory._values.clear()
 
 
-def test_an_address_that_was_asked_for_before_takes_one_query(
-    by_heart, django_assert_num_queries
-):
+def test_an_address_that_was_asked_for_before_takes_one_query(by_heart, django_assert_num_queries):
     standard_page("Over ons")
     memory.generation_of_request()
     assert routing.page_at(by_heart, "over-ons/").title == "Over ons"
