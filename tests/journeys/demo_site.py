@@ -54,6 +54,22 @@ class DemoSite:
             query = "SELECT id FROM wagtailcore_page WHERE url_path = ?"
             return database.execute(query, [path]).fetchone()[0]
 
+    def code_of_guest(self, email):
+        """What the letter to a guest holds."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
+            query = "SELECT code FROM network_events_guest WHERE email = ?"
+            return database.execute(query, [email]).fetchone()[0]
+
+    @contextmanager
+    def ahead(self, *, hours):
+        """Let the clock of the portal be so many hours ahead (tests/journeys/clock.py)."""
+        file = self.folder / "hours-ahead"
+        file.write_text(str(hours))
+        try:
+            yield
+        finally:
+            file.unlink()
+
     @property
     def log(self):
         """Everything that the server wrote."""
@@ -138,7 +154,8 @@ def manage(folder, *arguments):
 def server(folder, listener):
     """One worker with a few threads: a browser holds connections open that it does not use."""
     bind = ["--bind", f"fd://{listener.fileno()}"]
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", *bind, "--threads", "6"]
+    clock = ["--config", "tests/journeys/clock.py"]
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", *bind, *clock, "--threads", "6"]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             command,
