@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
+from network.events.models import Guest
 from network.events.services import registering
 from tests.factories.accounts import UserFactory
 from tests.factories.events import event
@@ -67,6 +68,23 @@ def test_five_who_sign_off_together_let_exactly_five_in():
 
     assert wrong == []
     assert [row.number for row in by_state(full, "seated")] == list(range(6, 16))
+
+
+def test_guests_and_accounts_fill_the_seats_in_one_line():
+    evening = event(capacity=SEATS, location="Buurthuis", admits_guests=True)
+    people = [UserFactory(roles=["professional"]) for _one in range(CROWD // 2)]
+    guests = [
+        Guest.objects.create(event=evening, email=f"{number}@example.org")
+        for number in range(CROWD // 2)
+    ]
+    deeds = [lambda p=one: registering.register(evening, by=p) for one in people]
+    deeds += [lambda g=one: registering.confirm(g) for one in guests for _twice in range(2)]
+
+    assert at_once(deeds) == []
+
+    rows = [*by_state(evening, "seated"), *by_state(evening, "waiting")]
+    assert [row.number for row in rows] == list(range(1, CROWD + 1))
+    assert len({row.guest_id for row in rows if row.guest_id}) == CROWD // 2
 
 
 def test_the_same_person_in_two_windows_has_one_place():
