@@ -10,7 +10,8 @@ from tests.journeys.page_types import PAGES
 def test_everybody_can_use_this_type_of_page(name, visitor, axe):
     who, address = PAGES[name]
     page = visitor(who=who)
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer.ok or not name.startswith("network: ")  # it is the page itself that is looked at
 
     found = troubles(page, axe, name)
 
