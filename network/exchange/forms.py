@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.directory.models import Organisation
 from network.exchange.models import Choices, Group
 from network.exchange.workflow import Removal
+from portal.accounts.models import User
 from portal.pages.models import Theme
 from portal.pages.personal_data import personal_data_in
 from portal.regions.models import Area, Municipality
@@ -18,6 +19,9 @@ from portal.regions.models import Area, Municipality
 NAME = re.compile(
     r"\b[A-Z][a-zà-ÿ]+(?: (?:van|de|der|den|ter|ten|el|al|ben|von))*[ -][A-Z][a-zà-ÿ]+\b"
 )
+
+
+MOST_MENTIONED = 5
 
 
 class CarefulForm(forms.Form):
@@ -82,7 +86,40 @@ class RulesForm(CarefulForm):
             del self.fields["rules"]
 
 
-class QuestionForm(RulesForm):
+class MentioningForm(RulesForm):
+    """Who writes may ask colleagues by name to read along: only who wants to be found."""
+
+    people = forms.CharField(
+        label=_("Who should read this?"),
+        max_length=400,
+        required=False,
+        help_text=_("Names out of the list of people, with commas between. They get a letter."),
+    )
+
+    def __init__(self, *args: Any, profiles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.profiles = profiles
+
+    def clean_people(self) -> list[User]:
+        """The accounts with these names."""
+        names = [" ".join(name.split()) for name in self.cleaned_data["people"].split(",")]
+        names = [name for name in names if name]
+        if len(names) > MOST_MENTIONED:
+            raise forms.ValidationError(
+                gettext("Name at most %(number)d people.") % {"number": MOST_MENTIONED}
+            )
+        found = []
+        for name in names:
+            listed = self.profiles.filter(user__name__iexact=name).select_related("user")[:2]
+            if len(listed) != 1:
+                raise forms.ValidationError(
+                    gettext("We do not know this name. Write it as in the list of people.")
+                )
+            found.append(listed[0].user)
+        return found
+
+
+class QuestionForm(MentioningForm):
     """A question."""
 
     title = forms.CharField(label=_("Your question in one sentence"), max_length=140)
@@ -102,7 +139,7 @@ class QuestionForm(RulesForm):
         Theme.objects.all(), label=_("Theme"), required=False, empty_label=_("No theme")
     )
     careful = ("title", "text")
-    field_order = ["title", "text", "is_no_person", "group", "theme", "rules"]
+    field_order = ["title", "text", "is_no_person", "group", "theme", "people", "rules"]
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +150,7 @@ class QuestionForm(RulesForm):
         return {name: self.cleaned_data[name] for name in ("title", "text", "group", "theme")}
 
 
-class AnswerForm(RulesForm):
+class AnswerForm(MentioningForm):
     """An answer."""
 
     text = forms.CharField(
@@ -122,7 +159,7 @@ class AnswerForm(RulesForm):
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": 4000}),
     )
     careful = ("text",)
-    field_order = ["text", "is_no_person", "rules"]
+    field_order = ["text", "is_no_person", "people", "rules"]
 
 
 class QuestionFilterForm(forms.Form):

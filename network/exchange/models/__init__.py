@@ -2,6 +2,7 @@
 
 from network.exchange.models.choices import Choices
 from network.exchange.models.groups import Group
+from network.exchange.models.mentions import Mention
 from network.exchange.models.questions import Answer, Flag, Question
 
-__all__ = ["Answer", "Choices", "Flag", "Group", "Question"]
+__all__ = ["Answer", "Choices", "Flag", "Group", "Mention", "Question"]

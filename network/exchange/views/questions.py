@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from network.directory.models import Profile
 from network.exchange import policies
 from network.exchange.forms import AnswerForm, ChoicesForm, QuestionFilterForm, QuestionForm
 from network.exchange.models import Answer, Choices, Group, Question
+from network.exchange.services.mentions import mention
 from network.exchange.services.posts import accept, accept_rules, answer, ask, flag, has_accepted
 from portal.accounts.http import SignedInRequest
 from portal.audit.services import record
@@ -76,11 +78,13 @@ def new_question(request: SignedInRequest) -> HttpResponse:
     form = QuestionForm(
         request.POST or None,
         groups=Group.objects.visible_to(request.user),
+        profiles=Profile.objects.visible_to(request.user).listed(),
         accepted=has_accepted(request.user),
     )
     if form.is_valid():
         accept_rules(by=request.user)
         made = ask(form.values(), by=request.user)
+        mention(made, form.cleaned_data["people"], by=request.user)
         messages.success(request, _("Your question stands in the network."))
         return redirect(made.get_absolute_url())
     note_block(request, form)
@@ -108,10 +112,15 @@ def question(request: SignedInRequest, pk: str) -> HttpResponse:
     may_write = policies.can_write(request.user) and not found.removed_at
     if request.method == "POST" and not may_write:
         raise PermissionDenied
-    form = AnswerForm(request.POST or None, accepted=has_accepted(request.user))
+    form = AnswerForm(
+        request.POST or None,
+        profiles=Profile.objects.visible_to(request.user).listed(),
+        accepted=has_accepted(request.user),
+    )
     if form.is_valid():
         accept_rules(by=request.user)
         answer(found, text=form.cleaned_data["text"], by=request.user)
+        mention(found, form.cleaned_data["people"], by=request.user)
         messages.success(request, _("Your answer stands below the question."))
         return redirect(found.get_absolute_url())
     note_block(request, form)
@@ -120,6 +129,7 @@ def question(request: SignedInRequest, pk: str) -> HttpResponse:
         "network/exchange/question.html",
         {
             "question": found,
+            "mentions": found.mentions.select_related("user")[:50],
             "answers": found.answers.select_related("by")[:200],
             "form": form if may_write else None,
             "may_accept": policies.can_accept(request.user, found),
