@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from portal.regions.models import Area, Municipality
 
 
-def in_hours_q(moment: datetime) -> Q:
-    """Opening hours of an organisation that hold ``moment``."""
+def hours_q(moment: datetime, prefix: str = "") -> Q:
+    """Opening hours that hold ``moment``."""
     local = timezone.localtime(moment)
     return Q(
-        hours__weekday=str(local.weekday()),
-        hours__opens__lte=local.time(),
-        hours__closes__gt=local.time(),
+        **{
+            f"{prefix}weekday": str(local.weekday()),
+            f"{prefix}opens__lte": local.time(),
+            f"{prefix}closes__gt": local.time(),
+        }
     )
 
 
@@ -57,11 +59,7 @@ class OrganisationQuerySet(QuerySet[Any, Any]):
 
     def open_at(self, moment: datetime) -> Self:
         """Keep where somebody answers at ``moment``, by its hours or day and night."""
-        return self.filter(in_hours_q(moment) | Q(contacts__is_always_open=True)).distinct()
-
-    def in_hours_at(self, moment: datetime) -> Self:
-        """Keep what has opening hours that hold ``moment``."""
-        return self.filter(in_hours_q(moment))
+        return self.filter(hours_q(moment, "hours__") | Q(contacts__is_always_open=True)).distinct()
 
 
 class ProfileQuerySet(QuerySet[Any, Any]):
