@@ -140,6 +140,7 @@ from meldpunt.vault.encryption.reference import (
     parse_reference,
     reference_of,
 )
+from meldpunt.vault.encryption.scratch import Scratch
 from meldpunt.vault.encryption.sealed_steps import open_steps, seal_steps
 from meldpunt.vault.encryption.secret_bytes import (
     ContentKey,
@@ -202,6 +203,7 @@ __all__ = [
     "RecoveryResult",
     "RecoverySeed",
     "RetentionKey",
+    "Scratch",
     "SheetsRefused",
     "SignedKeyRecord",
     "SigningKey",

@@ -1,7 +1,8 @@
 """Sealing and opening what belongs to one key domain of one report (meldpunt.md 6.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from uuid import UUID
 
 from meldpunt.vault.encryption import (
@@ -14,6 +15,7 @@ from meldpunt.vault.encryption import (
     DomainSecret,
     Header,
     RetentionKey,
+    Scratch,
     SigningKey,
     TextTooLong,
     UnlockedIndex,
@@ -23,8 +25,10 @@ from meldpunt.vault.encryption import (
     derive_content_key,
     derive_index_key,
     derive_tombstone_key,
+    open_file,
     open_index,
     open_text,
+    seal_file,
     seal_index,
     seal_text,
     unwrap_secret,
@@ -43,6 +47,7 @@ __all__ = [
     "Keystore",
     "NoKeyForThis",
     "OpenDomain",
+    "Scratch",
     "Surface",
     "TextTooLong",
     "index_domain",
@@ -53,7 +58,7 @@ __all__ = [
     "tombstone_domain",
     "wrap_secret",
 ]
-PART = "part"
+PART, FILE = "part", "file"
 
 
 class NoKeyForThis(Exception):
@@ -83,6 +88,16 @@ class OpenDomain:
         """The text again. Raises ``CannotOpen`` by one of its names."""
         where = ContentPlace(self.place, table=PART, object_id=row, seq=seq)
         return open_text(envelope, key=self.key, place=where)
+
+    def seal_file(self, pieces: Iterable[bytes], *, size: int, row: UUID) -> Iterator[bytes]:
+        """The envelope of file ``row``, piece by piece. Raises ``SizeMismatch``."""
+        where = ContentPlace(self.place, table=FILE, object_id=row)
+        return seal_file(pieces, size=size, key=self.key, place=where)
+
+    def open_file(self, envelope: BinaryIO, *, row: UUID) -> Iterator[bytes]:
+        """The file again; whole only when this ends without ``CannotOpen``."""
+        where = ContentPlace(self.place, table=FILE, object_id=row)
+        return open_file(envelope, key=self.key, place=where)
 
     def wrapped_to(self, key: WrapPublicKey) -> bytes:
         """The domain's secret for one key holder; only for a domain that was made just now."""
