@@ -13,7 +13,7 @@ HEAVY = {
     "networkx",
     "pypdf",
 }
-HEAVY |= {"vobject", "shamir_mnemonic", "zxcvbn"}
+HEAVY |= {"pypdfium2", "vobject", "shamir_mnemonic", "zxcvbn"}
 
 
 def test_a_process_that_just_started_has_loaded_nothing_heavy():

@@ -3,6 +3,7 @@ import pytest
 from meldpunt.reports.querysets import working_in
 from tests.factories.meldpunt import ROOT, open_desk
 from tests.factories.regions import MunicipalityFactory
+from tests.factories.scanner import Clamd
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +31,17 @@ def polderveen(db):
     place = MunicipalityFactory(name="Polderveen")
     place.holders = open_desk(place)
     return place
+
+
+@pytest.fixture(scope="session")
+def clamd(tmp_path_factory):
+    """A scanner of our own, which knows one harmful file; its socket."""
+    with Clamd(tmp_path_factory.mktemp("clamd")) as running:
+        yield running
+
+
+@pytest.fixture
+def scanner(clamd, settings):
+    """The portal asks that scanner."""
+    settings.MELDPUNT_CLAMAV_SOCKET = clamd.socket
+    return clamd
