@@ -35,6 +35,12 @@ SUPERVISION = Tile(
     _("Supervision of the meldpunt"),
     _("Who read what, and what was destroyed."),
 )
+FILES = Tile(
+    "/werkplek/meldingen/bestanden/",
+    "paperclip",
+    _("Files of reporters"),
+    _("Whether a meldpunt takes files."),
+)
 PEOPLE = Tile(
     "/werkplek/mensen/",
     "users",
@@ -82,6 +88,7 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
     wanted = [
         (REPORTS, user.may(Permission.REPORTS_WORK)),
         (SUPERVISION, user.may(Permission.REPORTS_SUPERVISE)),
+        (FILES, user.may(Permission.REPORTS_SETTINGS)),
         (RUNBOOKS, user.may(Permission.RUNBOOKS_PUBLIC)),
         (NETWORK, user.may(Permission.NETWORK_WORK)),
         (COLLEAGUES, user.may(Permission.NETWORK_READ)),

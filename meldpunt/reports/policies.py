@@ -52,6 +52,11 @@ def can_write_texts(user: "User", municipality: int) -> bool:
     return user.may(Permission.REPORTS_WORK, at=municipality)
 
 
+def can_set_uploads(user: "User", municipality: int) -> bool:
+    """Who keeps the settings of a municipality, and never opens a report (domain.md 5.2)."""
+    return user.may(Permission.REPORTS_SETTINGS, at=municipality)
+
+
 def can_take_calls(user: "User", municipality: int) -> bool:
     """The staff of a meldpunt type in what somebody tells on the telephone."""
     return user.may(Permission.REPORTS_WORK, at=municipality)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meldpunt.reports.views import (
+    attachments,
     colleagues,
     desk,
     handling,
@@ -10,6 +11,7 @@ from meldpunt.reports.views import (
     phone,
     standard_texts,
     transfers,
+    upload_settings,
     worklist,
 )
 
@@ -40,9 +42,14 @@ urlpatterns = [
     path("bewaren/verzoek/<uuid:pk>/antwoord/", keeping.propose, name="propose_answer"),
     path("bewaren/verzoek/<uuid:pk>/akkoord/", keeping.agree, name="agree_request"),
     path("bewaren/bewijs/<uuid:pk>/", keeping.certificate, name="certificate"),
+    path("bestanden/", upload_settings.files, name="files"),
     path("toezicht/", keeping.supervision, name="supervision"),
     path("<str:ref>/", desk.report, name="report"),
     path("<str:ref>/melder/", desk.identity, name="identity"),
+    path("<str:ref>/bijlagen/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("<str:ref>/bijlagen/<uuid:pk>/<int:number>/", attachments.picture, name="picture"),
+    path("<str:ref>/bijlagen/<uuid:pk>/bewaren/", attachments.keep, name="keep_attachment"),
+    path("<str:ref>/bijlagen/<uuid:pk>/origineel/", attachments.original, name="original"),
     path("<str:ref>/behandelen/", colleagues.assign, name="assign"),
     path("<str:ref>/vervanger/", colleagues.deputy, name="deputy"),
     path("<str:ref>/uitsluiten/", colleagues.exclude, name="exclude"),

@@ -18,6 +18,8 @@ ACTIVITIES = {
     "report.received": "melding-ontvangen",
     "report.opened": "melding-behandelen",
     "report.identity_opened": "melder-kennen",
+    "report.attachment_opened": "melding-behandelen",
+    "report.original_downloaded": "melding-behandelen",
     "report.message_sent": "melding-behandelen",
     "report.question_sent": "melding-behandelen",
     "report.message_received": "melding-behandelen",

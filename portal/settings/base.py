@@ -234,6 +234,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.design.storage.HashedStaticFilesStorage"},
 }
+# Below /meldpunt/ the first one takes over: nothing of a reporter lies on a disk in the clear.
+FILE_UPLOAD_HANDLERS = [
+    "meldpunt.reports.views.sealed_uploads.SealedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long page in the editor has many
 

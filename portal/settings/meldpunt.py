@@ -64,7 +64,12 @@ MELDPUNT_REPORTS_PER_HOUR_BY_MUNICIPALITY = env.json(
 MELDPUNT_CLAMAV_SOCKET = env.str("MELDPUNT_CLAMAV_SOCKET", default="/run/clamav/clamd.ctl")
 MELDPUNT_CLAMAV_SECONDS = 10  # without a word of the scanner
 MELDPUNT_UPLOAD_SECONDS = 40  # for all files of one form together
-MELDPUNT_UPLOAD_LIMITS = {"files": 5, "file": 10 * 1024 * 1024, "together": 25 * 1024 * 1024}
+MELDPUNT_UPLOAD_LIMITS = {
+    "files": 5,  # in one form
+    "file": 10 * 1024 * 1024,
+    "together": 25 * 1024 * 1024,
+    "conversation": 20,  # files with messages of one report
+}
 
 # --- Deadlines, in working days unless the name says otherwise (domain.md 7.1) -------------------
 MELDPUNT_DEADLINES = {

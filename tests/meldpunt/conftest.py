@@ -1,6 +1,8 @@
 import pytest
 
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.upload_settings import set_uploads
+from tests.factories.accounts import UserFactory
 from tests.factories.meldpunt import ROOT, open_desk
 from tests.factories.regions import MunicipalityFactory
 from tests.factories.scanner import Clamd
@@ -45,3 +47,11 @@ def scanner(clamd, settings):
     """The portal asks that scanner."""
     settings.MELDPUNT_CLAMAV_SOCKET = clamd.socket
     return clamd
+
+
+@pytest.fixture
+def takes_files(demodam, scanner):
+    """Demodam takes files, and keeps originals for who asks."""
+    manager = UserFactory(roles=["functioneel-beheerder"])
+    set_uploads(demodam, is_on=True, keeps_originals=True, by=manager)
+    return demodam

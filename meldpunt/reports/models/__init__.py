@@ -13,9 +13,10 @@ from meldpunt.reports.models.index_entries import (
 from meldpunt.reports.models.reports import Report, SealedModel
 from meldpunt.reports.models.rights import Answer, Right, RightsRequest
 from meldpunt.reports.models.saved_views import SavedView
-from meldpunt.reports.models.sealed import CodeWrap, IndexBlob, SealedPart, SecretWrap
+from meldpunt.reports.models.sealed import CodeWrap, FileChunk, IndexBlob, SealedPart, SecretWrap
 from meldpunt.reports.models.standard_texts import StandardText
 from meldpunt.reports.models.tombstones import ShredOrder, Tombstone
+from meldpunt.reports.models.upload_settings import UploadSetting
 from meldpunt.reports.models.visits import ReporterVisit
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CodeTries",
     "CodeWrap",
     "Extension",
+    "FileChunk",
     "Hold",
     "HoldReason",
     "IndexBlob",
@@ -43,6 +45,7 @@ __all__ = [
     "ShredOrder",
     "StandardText",
     "Tombstone",
+    "UploadSetting",
     "Urgency",
     "UsedProof",
 ]

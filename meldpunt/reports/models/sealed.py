@@ -65,6 +65,33 @@ class SealedPart(SealedModel):
         ]
 
 
+class FileChunk(SealedModel):
+    """A piece of a sealed file. What the file is, stands in a part of the same domain.
+
+    Files lie in the database: stored, backed up and destroyed together with their report.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="file_chunks", verbose_name=_("report")
+    )
+    domain = models.CharField(_("domain"), max_length=10, choices=DOMAINS)
+    file = models.UUIDField(_("file"))
+    number = models.PositiveIntegerField(_("number"))
+    content = models.BinaryField(_("piece of the envelope"))
+
+    class Meta:
+        verbose_name = _("piece of a file")
+        verbose_name_plural = _("pieces of files")
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "number"], name="file_chunk_every_number_once_in_its_file"
+            ),
+            models.CheckConstraint(name="file_chunk_has_a_known_domain", condition=KNOWN_DOMAIN),
+        ]
+
+
 class IndexBlob(SealedModel):
     """What the list of the workspace needs of a report, sealed under the index key."""
 

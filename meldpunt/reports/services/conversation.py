@@ -1,6 +1,7 @@
 """The reporter comes back with the code: reading, answering, stopping (meldpunt.md 6.5)."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,8 +12,10 @@ from django.utils import timezone
 
 from meldpunt.reports.models import CodeWrap, Report, ReporterVisit
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services.files import add_files, files_in
 from meldpunt.reports.services.parts import Content, add_part, place_of, read_parts, today
 from meldpunt.reports.services.reaping import extend_for_reporter
+from meldpunt.reports.services.uploads import Cleared
 from meldpunt.reports.workflow import Phase, ReporterStatus
 from meldpunt.vault.services import codes
 from meldpunt.vault.services.domains import (
@@ -52,6 +55,11 @@ class Conversation:
     def messages(self) -> list[Content]:
         """What was said, the oldest first."""
         return [part for part in self.parts if part.get("text")]
+
+    @property
+    def files(self) -> list[Content]:
+        """What was sent along; whoever finds the code sees that, and never the files."""
+        return files_in(self.parts)
 
     @property
     def status(self) -> ReporterStatus:
@@ -156,8 +164,10 @@ def read_conversation(visit: Visit) -> Conversation:
 
 
 @transaction.atomic
-def write_message(visit: Visit, *, text: str, message_id: UUID) -> None:
-    """Add what the reporter writes; the same id twice is stored once.
+def write_message(
+    visit: Visit, *, text: str, message_id: UUID, files: Sequence[Cleared] = ()
+) -> None:
+    """Add what the reporter writes, with files; the same id twice is stored once.
 
     Raises:
         ReportClosed: nothing can be added any more.
@@ -165,6 +175,8 @@ def write_message(visit: Visit, *, text: str, message_id: UUID) -> None:
         CannotSeal: it can't be sealed.
     """
     _add(visit, {"kind": "message", "text": text}, message_id)
+    with working_in([visit.row.municipality_id]):
+        add_files(visit.report, visit.domain, files)
 
 
 @transaction.atomic

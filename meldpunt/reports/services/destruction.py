@@ -7,6 +7,7 @@ from django.utils import timezone
 from meldpunt.reports.models import (
     CodeWrap,
     Extension,
+    FileChunk,
     Hold,
     IndexBlob,
     Report,
@@ -158,7 +159,7 @@ def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
 
 
 def _delete_rows(report: Report, domains: list[Domain]) -> None:
-    for table in (SealedPart, SecretWrap, ShredOrder):
+    for table in (FileChunk, SealedPart, SecretWrap, ShredOrder):
         table.objects.filter(report=report, domain__in=domains).delete()
     if Domain.IDENTITY in domains and report.destroy_identity_on:
         report.destroy_identity_on = None

@@ -22,7 +22,9 @@ from meldpunt.reports.models import (
 )
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.budgets import count_report
+from meldpunt.reports.services.files import add_files
 from meldpunt.reports.services.parts import add_part, today, week_of
+from meldpunt.reports.services.uploads import Cleared
 from meldpunt.reports.workflow import ReporterStatus
 from meldpunt.vault.services import codes
 from meldpunt.vault.services.domains import (
@@ -63,6 +65,7 @@ class Submission:
     channel: Channel = Channel.WEB
     received: date | None = None
     about_staff: bool = False
+    files: list[Cleared] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ def _write_parts(report: Report, submission: Submission, domains: dict[Domain, O
         has_identity=bool(submission.identity),
     )
     add_part(report, domains[Domain.REPORT], {"kind": "answers", "answers": submission.answers})
+    add_files(report, domains[Domain.REPORT], submission.files, after=0)
     add_part(
         report, domains[Domain.INTERNAL], {"kind": "intake", "entry": entry.to_bytes().decode()}
     )

@@ -18,6 +18,8 @@ SOON = timedelta(days=14)
 READS = (
     "report.opened",
     "report.identity_opened",
+    "report.attachment_opened",
+    "report.original_downloaded",
     "report.listed",
     "report.found",
     "vault.unlocked",

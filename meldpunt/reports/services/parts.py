@@ -25,7 +25,12 @@ def place_of(report: Report, domain: Domain) -> DomainPlace:
 
 
 def add_part(
-    report: Report, domain: OpenDomain, content: Content, *, part_id: UUID | None = None
+    report: Report,
+    domain: OpenDomain,
+    content: Content,
+    *,
+    part_id: UUID | None = None,
+    seq: int | None = None,
 ) -> SealedPart:
     """Seal ``content`` as the next part of ``domain``.
 
@@ -34,6 +39,7 @@ def add_part(
         domain: One of its domains, opened.
         content: Text, numbers and lists; ``kind`` says what it is.
         part_id: Given by a form, so that sending it twice stores it once.
+        seq: Its number, for who writes in a domain without seeing what is in it.
 
     Raises:
         AlreadyWritten: ``part_id`` is stored already.
@@ -43,8 +49,8 @@ def add_part(
     for _attempt in range(5):  # somebody may write at the same moment
         if SealedPart.objects.filter(pk=row).exists():
             raise AlreadyWritten
-        seq = next_seq(report, domain.place.domain)
-        sealed = domain.seal(json.dumps(content, ensure_ascii=False), row=row, seq=seq)
+        number = next_seq(report, domain.place.domain) if seq is None else seq
+        sealed = domain.seal(json.dumps(content, ensure_ascii=False), row=row, seq=number)
         try:
             with transaction.atomic():
                 return SealedPart.objects.create(
@@ -52,7 +58,7 @@ def add_part(
                     report=report,
                     municipality_id=report.municipality_id,
                     domain=domain.place.domain,
-                    seq=seq,
+                    seq=number,
                     envelope=sealed,
                 )
         except IntegrityError:

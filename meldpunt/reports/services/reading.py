@@ -3,18 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
 from meldpunt.reports.models import SecretWrap
+from meldpunt.reports.services.attachments import Attachment, attachments_in
 from meldpunt.reports.services.parts import Content, read_parts
 from meldpunt.reports.services.worklist import Unreadable, Work, domain_of, save_entry
+from meldpunt.reports.services.writing import record_reading
 from meldpunt.reports.workflow import ReadReason, ReporterStatus
 from meldpunt.vault.services.domains import CannotOpen, Domain, KeyGone, NoKeyForThis
-from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
-from portal.audit.sealing import require_signer
-from portal.audit.services import record
 
 HISTORY = ("step", "note", "declined", "taken_over", "excluded", "conflict", "kept")
 
@@ -28,9 +25,25 @@ class OpenReport:
     """A report whose words are on the screen. Never keep it longer than one request."""
 
     work: Work
-    answers: dict[str, Any] | None = field(repr=False)
+    sent: list[Content] = field(repr=False)
     dialogue: list[Content] = field(repr=False)
     internal: list[Content] = field(repr=False)
+
+    @property
+    def answers(self) -> dict[str, Any] | None:
+        """As they were sent, or nothing once they are minimised away."""
+        return dict(self.sent[0]["answers"]) if self.sent else None
+
+    @property
+    def files(self) -> list[Attachment]:
+        """What came along, and what of it was kept with the short version."""
+        return attachments_in(
+            {
+                Domain.REPORT: self.sent,
+                Domain.DIALOGUE: self.dialogue,
+                Domain.INTERNAL: self.internal,
+            }
+        )
 
     @property
     def minimised(self) -> str:
@@ -73,7 +86,7 @@ def read_report(work: Work, *, reason: ReadReason, keys: UnlockedKeys, by: User)
     try:
         dialogue = read_parts(work.report, domain_of(work.report, Domain.DIALOGUE, keys=keys))
         internal = read_parts(work.report, domain_of(work.report, Domain.INTERNAL, keys=keys))
-        return OpenReport(work, _answers(work, keys), dialogue, internal)
+        return OpenReport(work, _sent(work, keys), dialogue, internal)
     except (CannotOpen, KeyGone, NoKeyForThis) as error:
         raise Unreadable(type(error).__name__) from None
 
@@ -94,30 +107,11 @@ def read_identity(
     return dict(read_parts(work.report, domain)[-1]["identity"])
 
 
-@transaction.atomic
-def record_reading(action: str, work: Work, *, reason: ReadReason, by: User) -> None:
-    """Trace a look at a report. Without this line nobody sees a word.
-
-    Raises:
-        SignerAway: the trail is not sealed any more (meldpunt.md 9.1).
-    """
-    require_signer(chain_of(work.report.municipality))
-    record(
-        action,
-        by=by.reference,
-        subject=f"report:{work.ref}",
-        reason=reason,
-        chain=chain_of(work.report.municipality),
-        precision="hour",
-    )
-
-
-def _answers(work: Work, keys: UnlockedKeys) -> dict[str, Any] | None:
-    """As they were sent, or nothing once they are minimised away."""
+def _sent(work: Work, keys: UnlockedKeys) -> list[Content]:
+    """Answers and files as they were sent, or nothing once they are minimised away."""
     if not SecretWrap.objects.filter(report=work.report, domain=Domain.REPORT).exists():
-        return None
+        return []
     try:
-        parts = read_parts(work.report, domain_of(work.report, Domain.REPORT, keys=keys))
+        return read_parts(work.report, domain_of(work.report, Domain.REPORT, keys=keys))
     except KeyGone:
-        return None
-    return dict(parts[0]["answers"]) if parts else None
+        return []

@@ -15,9 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from meldpunt.reports.forms.code_page import CodeForm, MessageForm, SureForm
+from meldpunt.reports.forms.files import FilesForm
 from meldpunt.reports.forms.personal_data import Notice
 from meldpunt.reports.services import budgets, conversation
 from meldpunt.reports.services.parts import AlreadyWritten
+from meldpunt.reports.services.upload_settings import setting_of
+from meldpunt.reports.services.uploads import FileRefused
 from meldpunt.reports.views.exits import forget
 from meldpunt.reports.views.puzzles import brings_proof, puzzle_for, visit_of
 from meldpunt.reports.views.typed import typed
@@ -91,6 +94,7 @@ def show(
     form: MessageForm | None = None,
     status: int = 200,
     notices: list[Notice] | None = None,
+    files_form: FilesForm | None = None,
 ) -> HttpResponse:
     """Status, messages, and what can be done."""
     talk = conversation.read_conversation(visit)
@@ -104,6 +108,8 @@ def show(
         "form": form or MessageForm(initial={"message_id": uuid4()}),
         "is_sent": "verstuurd" in request.GET,
         "notices": notices,
+        "files_form": files_form or FilesForm(setting=setting_of(visit.report.municipality)),
+        "choose_again": bool(request.FILES),
     }
     return render(request, "meldpunt/reports/conversation.html", context, status=status)
 
@@ -135,14 +141,24 @@ def ask_for_code(
 def message(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     """Add a message."""
     form = MessageForm(request.POST)
-    if not form.is_valid():
-        return show(request, form=form, status=400)
+    files_form = FilesForm(
+        request.POST,
+        request.FILES,
+        setting=setting_of(visit.report.municipality),
+        before=[part["size"] for part in conversation.read_conversation(visit).files],
+    )
+    if not (form.is_valid() and files_form.is_valid()):
+        return show(request, form=form, files_form=files_form, status=400)
     if (notices := form.notices()) and request.POST.get("ga") != "toch":
         return show(request, form=form, notices=notices)
     try:
-        conversation.write_message(visit, **form.cleaned_data)
+        with files_form.cleared() as files:
+            conversation.write_message(visit, **form.cleaned_data, files=files)
     except AlreadyWritten:
         pass
+    except FileRefused as refused:
+        status = 503 if refused.is_for_now else 400
+        return show(request, form=form, files_form=files_form, status=status)
     except CannotSeal:
         form.add_error("text", _("This text can't be stored. Type it again, without odd signs."))
         return show(request, form=form, status=400)

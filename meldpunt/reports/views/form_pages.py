@@ -8,9 +8,12 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from meldpunt.reports.forms.files import FilesForm
 from meldpunt.reports.forms.questionnaire import STEPS, steps_for
 from meldpunt.reports.forms.steps import QUESTIONNAIRE, StepForm
+from meldpunt.reports.models import UploadSetting
 from meldpunt.reports.services.drafts import Draft, DraftLost, open_draft
+from meldpunt.reports.services.upload_settings import setting_of
 from meldpunt.reports.views.puzzles import load_of_draft, puzzle_for
 from meldpunt.vault.services import cookies
 from meldpunt.vault.services.codes import VisitCookie
@@ -112,7 +115,12 @@ def other_language() -> dict[str, str]:
 
 
 def show_check(
-    request: HttpRequest, draft: Draft, *, unavailable: bool = False, status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    unavailable: bool = False,
+    files_form: FilesForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Everything that was typed, each with a way back to it; or the first step that lacks."""
     forms = checked(draft)
@@ -134,9 +142,21 @@ def show_check(
         "about_staff": draft.is_about_staff,
         "unavailable": unavailable,
         "puzzle": puzzle_for(request, load_of_draft(draft), visit),
+        "files_form": files_form or files_form_of(draft),
+        "choose_again": bool(request.FILES),
         **other_language(),
     }
     return render(request, "meldpunt/reports/check.html", context, status=status)
+
+
+def files_form_of(draft: Draft, request: HttpRequest | None = None) -> FilesForm:
+    """The form for files: no field where the municipality takes none, or somebody else types."""
+    setting = setting_of(draft.place) if draft.place else UploadSetting()
+    if draft.is_by_phone:
+        setting.is_on = False
+    if request is None:
+        return FilesForm(setting=setting)
+    return FilesForm(request.POST, request.FILES, setting=setting)
 
 
 def checked(draft: Draft) -> dict[str, StepForm]:

@@ -19,6 +19,7 @@ POLICY = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": ["'none'"],
 }
+DOWNLOAD = {"default-src": ["'none'"], "sandbox": True, "frame-ancestors": ["'none'"]}
 NOTHING_ALLOWED = (
     "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), "
     "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -51,7 +52,8 @@ class SealedHeadersMiddleware:
         path = without_language(request.path)
         if not path.startswith((REPORTER, WORKSPACE)):
             return response
-        response._csp_config = POLICY  # type: ignore[attr-defined]
+        is_download = "attachment" in response.headers.get("Content-Disposition", "")
+        response._csp_config = DOWNLOAD if is_download else POLICY  # type: ignore[attr-defined]
         for name, value in HEADERS.items():
             response[name] = value
         if path != REPORTER:

@@ -23,6 +23,7 @@ from meldpunt.reports.forms.steps import (
 from meldpunt.reports.models import Channel, Kind, Language, Urgency
 from meldpunt.reports.services.drafts import Draft, DraftLost
 from meldpunt.reports.services.intake import DeskClosed, ProofOfReceipt, Submission, receive_report
+from meldpunt.reports.services.uploads import Cleared, FileRefused
 from meldpunt.reports.views import form_pages
 from meldpunt.reports.views.puzzles import PROOF_FIELDS, brings_proof, load_of_draft
 from meldpunt.vault.services import cookies, pages
@@ -39,7 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Change an answer, or send all of it."""
     if request.method != "POST":
         return render(request, "meldpunt/reports/start_here.html")
-    if set(request.POST) - form_pages.OUR_FIELDS - PROOF_FIELDS:
+    if set(request.POST) - form_pages.OUR_FIELDS - PROOF_FIELDS - {"origineel"}:
         return form_pages.refused(request)
     try:
         draft = form_pages.draft_of(request, form_pages.CHECK)
@@ -63,12 +64,20 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
     forms = form_pages.checked(draft)
     if wrong := next((slug for slug, form in forms.items() if not form.is_valid()), None):
         return form_pages.show_step(request, wrong, draft, form=forms[wrong], status=400)
+    files_form = form_pages.files_form_of(draft, request)
+    if not files_form.is_valid():
+        return form_pages.show_check(request, draft, files_form=files_form, status=400)
     if load_of_draft(draft).is_over and not brings_proof(request, what=draft.report):
         return form_pages.show_check(request, draft, status=429)
     try:
         code = ReceiptCode.parse(draft.code)
-        receipt = receive_report(
-            submission_of(draft, forms), report_id=UUID(draft.report), code=code
+        with files_form.cleared() as files:
+            receipt = receive_report(
+                submission_of(draft, forms, files), report_id=UUID(draft.report), code=code
+            )
+    except FileRefused as refused:
+        return form_pages.show_check(
+            request, draft, files_form=files_form, status=503 if refused.is_for_now else 400
         )
     except CannotSeal:
         return form_pages.refused(request)
@@ -145,7 +154,7 @@ def shown_before(request: HttpRequest) -> dict[str, Any]:
         raise DraftLost from None
 
 
-def submission_of(draft: Draft, forms: dict[str, StepForm]) -> Submission:
+def submission_of(draft: Draft, forms: dict[str, StepForm], files: list[Cleared]) -> Submission:
     """What the vault takes in: the entry's words, the answers, and apart from them who wrote."""
     data = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
     identity = {name: data[name] for name in IDENTITY if data.get(name)}
@@ -165,4 +174,5 @@ def submission_of(draft: Draft, forms: dict[str, StepForm]) -> Submission:
         identity=identity,
         channel=Channel(draft.channel),
         about_staff=bool(data.get("about_staff")),
+        files=files,
     )

@@ -11,15 +11,17 @@ from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from meldpunt.reports.database_roles import ROLES, statements
-from meldpunt.reports.models import Report
+from meldpunt.reports.models import FileChunk, Report
 from meldpunt.reports.services import conversation
 from meldpunt.reports.services.destruction import order_shredding
 from meldpunt.reports.services.reaping import reap
 from meldpunt.vault.services.domains import Domain
 from portal.audit import sealing
 from portal.audit.models import AuditEvent, AuditSeal
+from tests.factories import files
 from tests.factories.meldpunt import PASSPHRASE, browser, report
 from tests.factories.pages import home_page
+from tests.meldpunt.reports.test_files import addresses, at_the_end, desk_of, send
 from tests.meldpunt.reports.test_form import Reporter
 from tests.templates import server
 
@@ -218,3 +220,31 @@ def test_every_table_that_a_role_is_given_exists(db):
     known = set(connections["default"].introspection.table_names())
     for role in ROLES:
         assert set(role.tables) <= known | {"portal_cache"}, role.name
+
+
+@pytest.mark.clamav
+def test_files_come_in_with_one_role_are_seen_with_another_and_die_with_a_third(
+    takes_files, roles, settings
+):
+    with as_role("mp_melden"):
+        reporter = at_the_end()
+        sent = [files.sent(files.photo()) for _count in range(2)]
+        assert send(reporter, *sent, origineel="on").status_code == 200
+        client = Client()
+        client.post("/meldpunt/code/", {"code": reporter.code})
+        said = {"text": "Nog een.", "message_id": uuid4(), "bestanden": files.sent(files.photo())}
+        assert client.post("/meldpunt/code/bericht/", said).status_code == 302
+        assert refuses("SELECT 1 FROM meldpunt_reports_filechunk")
+        assert refuses("UPDATE meldpunt_reports_uploadsetting SET is_on = false")
+    made = Report.objects.get()
+    with as_role("mp_werkplek"):
+        desk = desk_of(roles, made)
+        found = addresses(desk, made)
+        assert len(found) == 3
+        assert {desk.get(f"{one}1/").status_code for one in found} == {200}
+        assert refuses("DELETE FROM meldpunt_reports_filechunk")
+    settings.MELDPUNT_REAPER = "apart"
+    order_shredding(made, Domain.INTERNAL, rule="proef")
+    with as_role("mp_reaper"):
+        reap(roles)
+    assert not FileChunk.objects.exists()
