@@ -122,7 +122,7 @@ class Day:
         finally:
             for process in (worker, self.editor):
                 process.kill()
-                process.wait(timeout=20)
+                process.communicate(timeout=20)
         return self.outcome
 
     def hours(self, searches: int, publications: int) -> None:
