@@ -159,6 +159,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Django drops a third above 300: in a busy hour receipts and rate limits would be lost.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Where Wagtail looks for the sizes of images: a database would save nothing here.
     "renditions": {

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -84,3 +85,13 @@ def test_what_expired_leaves_no_row_in_the_cache_with_the_minute_it_was_made(set
         clock.shift(timedelta(minutes=11))
         assert prune_cache() == 1
         assert caches["default"].get("kept") == 1
+
+
+def test_a_busy_hour_pushes_nothing_out_of_the_cache(settings):
+    everywhere = import_module("portal.settings.base").CACHES["default"]
+    settings.CACHES = {"default": everywhere | {"LOCATION": "cache_of_this_test"}}
+    call_command("createcachetable", verbosity=0)
+    names = [f"receipt:{number}" for number in range(350)]
+    for name in names:
+        caches["default"].set(name, 1, 600)
+    assert len(caches["default"].get_many(names)) == 350
