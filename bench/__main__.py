@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import training
+from bench import training, uploads
 from bench.load import Measured, get, measure, rotating
 from bench.reporters import form_steps, submissions
 from bench.server import ROOT, Server
@@ -34,7 +34,7 @@ QUESTIONS = [
 ]
 SIZES = {"small": (50, 5), "medium": (1000, 50), "large": (5000, 500)}
 NETWORKS = {"small": (500, 2000), "large": (5000, 20_000)}
-SECTIONS = ("pages", "training", "network")
+SECTIONS = ("pages", "training", "network", "uploads")
 HEAD = (
     f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}"
     f"{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
@@ -190,6 +190,11 @@ def report(number: int, sizes: list[str], sections: list[str]) -> Iterator[str]:
             yield from training.report(work / "base", number)
         if "network" in sections:
             yield from network_report(work, number)
+        if "uploads" in sections:
+            shutil.copytree(work / "base", work / "uploads")
+            run(work / "uploads", uploads.SWITCH_ON)
+            for name, figure, budget in uploads.measured(work / "uploads"):
+                yield verdict(name, figure, budget)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

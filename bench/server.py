@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 class Server:
     """Gunicorn with two preloaded workers; use it in a ``with``."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *, threads: int = 0, **environment: str) -> None:
+        self.threads = threads
         self.port = free_port()
         self.environment = {
             **os.environ,
@@ -30,6 +31,8 @@ class Server:
         began = time.monotonic()
         command = [sys.executable, "-m", "gunicorn", "bench.wsgi", "--preload", "--workers", "2"]
         command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "error"]
+        if self.threads:
+            command += ["--threads", str(self.threads), "--timeout", "120"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
         while True:
             try:
@@ -55,9 +58,7 @@ class Server:
 
     def pids(self) -> list[int]:
         """The master and its workers."""
-        master = self.process.pid
-        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-        return [master, *map(int, children)]
+        return [self.process.pid, *children_of(self.process.pid)]
 
     def cpu_seconds(self) -> float:
         """User and system time of all processes together."""
@@ -67,14 +68,30 @@ class Server:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICK
 
-    def memory(self, *, master: bool = False) -> float:
-        """Proportional set size of the workers together, in MiB; with the master if asked."""
-        kilobytes = 0
-        for pid in self.pids()[0 if master else 1 :]:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    kilobytes += int(line.split()[1])
-        return kilobytes / 1024
+    def memory(self, *, master: bool = False, children: bool = False) -> float:
+        """Proportional set size of the workers together, in MiB; with more if asked.
+
+        ``children``: what the workers started, such as a program that draws a file anew.
+        """
+        pids = self.pids()[0 if master else 1 :]
+        if children:
+            pids += [child for pid in self.pids()[1:] for child in children_of(pid)]
+        return sum(map(kilobytes_of, pids)) / 1024
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that any thread of this one started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def kilobytes_of(pid: int) -> int:
+    """The proportional set size of one process; nothing when it just ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def free_port() -> int:

@@ -137,6 +137,7 @@ def environment(folder):
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
         "PORTAL_VAR_DIR": str(folder),
         "MELDPUNT_QUICK_EXIT_URL": ELSEWHERE,
+        "MELDPUNT_CLAMAV_SOCKET": str(folder / "clamd"),
     }
 
 
