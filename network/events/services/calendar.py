@@ -4,12 +4,20 @@ Whoever needs it imports it when it is needed: reading and writing calendars tak
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, vCalAddress, vRecur, vText
+from icalendar import (
+    Calendar,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vRecur,
+    vText,
+)
 from icalendar import Event as Entry
 
 from network.events.models import Event, Registration
@@ -23,7 +31,6 @@ def feed(events: Iterable[Event], *, name: str) -> bytes:
     calendar = empty(name)
     for event in events:
         calendar.add_component(entry(event))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
@@ -41,7 +48,6 @@ def invitation(registration: Registration) -> bytes:
     person.params["cn"] = vText(registration.called)
     one.add("attendee", person)
     calendar.add_component(one)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
@@ -53,7 +59,30 @@ def empty(name: str) -> Calendar:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    calendar.add_component(zone())
     return calendar
+
+
+def zone() -> Timezone:
+    """The clock of Amsterdam as the law of the European Union has it since 1996.
+
+    By rule: the library would list the days of every change, an hour late in spring, and some
+    readers stop at the first of them. Its moments are local ones (RFC 5545, 3.6.5).
+    """
+    zone = Timezone()
+    zone.add("tzid", AMSTERDAM.key)
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    for part, name, begins, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer),  # noqa: DTZ001
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter),  # noqa: DTZ001
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", begins)
+        part.add("rrule", vRecur({"freq": "YEARLY", "bymonth": begins.month, "byday": "-1SU"}))
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
 
 
 def entry(event: Event, *, with_online: bool = False) -> Entry:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
+import vobject
 from icalendar import Calendar
 
 from network.events.models import Event
@@ -46,6 +47,16 @@ def test_a_weekly_hour_stays_at_ten_across_the_clock_change():
     ]  # fmt: skip
     assert {one.astimezone(AMSTERDAM).hour for one in hours} == {10}
     assert {one.astimezone(ZoneInfo("UTC")).hour for one in hours} == {8, 9}
+
+
+def test_a_library_that_we_do_not_write_with_reads_the_same_hours():
+    (one,) = vobject.readOne(feed([weekly()], name="Agenda").decode()).vevent_list
+
+    hours = [moment.astimezone(ZoneInfo("UTC")).hour for moment in one.getrruleset(addRDate=True)]
+
+    assert hours == [8, 8, 9, 9, 9]
+    assert one.summary.value == "Spreekuur"
+    assert one.dtend.value - one.dtstart.value == timedelta(minutes=90)
 
 
 def test_our_own_list_and_the_feed_say_the_same_moments():
