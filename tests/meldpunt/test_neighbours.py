@@ -63,6 +63,7 @@ def there(demodam, polderveen):
         "str:ref": [open_one.ref],
         "uuid:pk": [str(one.pk) for one in (hold, request, text, stone)],
         "int:pk": [str(one.pk) for one in (admission, leaving)],
+        "int:number": ["1"],
         "slug:state": ["advised"],
     }
     polderveen.canaries = [
