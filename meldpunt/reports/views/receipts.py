@@ -26,6 +26,7 @@ from meldpunt.reports.services.intake import DeskClosed, ProofOfReceipt, Submiss
 from meldpunt.reports.services.uploads import Cleared, FileRefused
 from meldpunt.reports.views import form_pages
 from meldpunt.reports.views.puzzles import PROOF_FIELDS, brings_proof, load_of_draft
+from meldpunt.reports.views.sealed_uploads import FILE_FIELDS
 from meldpunt.vault.services import cookies, pages
 from meldpunt.vault.services.codes import NotACode, ReceiptCode, VisitCookie
 from meldpunt.vault.services.domains import CannotSeal
@@ -40,7 +41,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Change an answer, or send all of it."""
     if request.method != "POST":
         return render(request, "meldpunt/reports/start_here.html")
-    if set(request.POST) - form_pages.OUR_FIELDS - PROOF_FIELDS - {"origineel"}:
+    if set(request.POST) - form_pages.OUR_FIELDS - PROOF_FIELDS - FILE_FIELDS:
         return form_pages.refused(request)
     try:
         draft = form_pages.draft_of(request, form_pages.CHECK)

@@ -14,6 +14,8 @@ from meldpunt.reports.views.headers import REPORTER, without_language
 from meldpunt.vault.services.domains import Scratch
 
 FIELD = "bestanden"
+# Without a chosen file a browser sends the field as an empty text.
+FILE_FIELDS = {FIELD, "origineel"}
 AROUND = 1024 * 1024  # the other fields of the form
 FAR_TOO_MUCH = 4  # times the limit: then not even a field of the form is read
 

@@ -70,6 +70,31 @@ def trail(action):
     return AuditEvent.objects.filter(action=action).count()
 
 
+def without_a_file(**data):
+    """The form as a browser sends it when nobody chose a file: the field is there, and empty."""
+    parts = [(name, "", value) for name, value in data.items()]
+    parts.append(("bestanden", '; filename=""\r\nContent-Type: application/octet-stream', ""))
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'
+        for name, more, value in parts
+    )
+    return {"data": f"{body}--x--\r\n", "content_type": "multipart/form-data; boundary=x"}
+
+
+def test_who_chooses_no_file_sends_and_writes_as_before(takes_files):
+    reporter = at_the_end()
+    sent = without_a_file(antwoorden=sealed_in(reporter.page), ga="verder")
+    reporter.page = reporter.client.post(CHECK, **sent)
+    assert reporter.page.status_code == 200
+    assert reporter.code
+
+    back = Client()
+    back.post("/meldpunt/code/", {"code": reporter.code})
+    written = without_a_file(text="Er is meer.", message_id=uuid4())
+    assert back.post(MESSAGE, **written).status_code == 302
+    assert "Er is meer." in back.get("/meldpunt/code/").content.decode()
+
+
 def test_a_photo_comes_in_as_a_safe_copy_without_its_name_and_place(takes_files):
     made, _reporter = report_with(
         files.sent(files.photo_with_place("Kanarie"), name="kanarienaam.jpg")
