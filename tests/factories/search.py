@@ -15,25 +15,32 @@ def found(text, user, **options):
 
 
 def everything_shown(text, user):
-    """All that search says to a visitor who types ``text``: page, API, suggestions, as one text.
-
-    And what says new things by itself: the feed, the map of the site, the front page.
-    """
-    cache.clear()
-    client = Client()
-    if user.is_authenticated:
-        client.force_login(user)
+    """All that search says to a visitor who types ``text``: page, API, suggestions, as one text."""
+    client = browser_of(user)
     results = find(text, user=user)
     addresses = [
         ("/zoeken/", {"q": text}),
         ("/zoeken/suggesties/", {"q": text}),
         ("/api/v1/zoeken/", {"q": text}),
         ("/api/v1/zoeken/suggesties", {"q": text}),
-        ("/actueel/rss.xml", {}),
-        ("/sitemap.xml", {}),
-        ("/", {}),
     ]
     answers = [client.get(address, asked).content.decode() for address, asked in addresses]
     facets = [[facet.name, *[choice.label for choice in facet.choices]] for facet in results.facets]
     said = [results.correction, results.count, facets, [vars(hit) for hit in results.hits]]
     return " ".join([*answers, json.dumps(said, default=str), *suggestions(text, user=user)])
+
+
+def told_unasked(user):
+    """What says new things by itself: the feed, the map of the site, the front page."""
+    client = browser_of(user)
+    addresses = ("/actueel/rss.xml", "/sitemap.xml", "/")
+    return " ".join(client.get(address).content.decode() for address in addresses)
+
+
+def browser_of(user):
+    """A browser of this visitor, to which nothing kept is shown."""
+    cache.clear()
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user)
+    return client

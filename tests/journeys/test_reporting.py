@@ -156,15 +156,16 @@ def try_codes(page):
             return
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_when_it_is_too_busy_the_browser_works_and_the_right_code_opens(visitor, axe, width):
-    page = visitor(width=width)
+def test_when_it_is_too_busy_the_browser_works_and_the_right_code_opens(visitor, axe):
+    page = visitor()
     code = report(page)
     try_codes(page)
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("[name=code]").fill(code)
-    page.get_by_text("Klaar. Druk op").wait_for()
+    page.get_by_text("Klaar. Druk op").wait_for(timeout=60_000)  # both cores may be busy
     page.get_by_role("button", name="Openen").press("Enter")
     page.wait_for_selector(".portal-report-grid")
 
