@@ -118,7 +118,7 @@ def test_after_six_weeks_the_owner_hears_it_once_a_week(demodam, polderveen):
 def test_a_letter_about_overdue_work_says_nothing_of_it(demodam, polderveen):
     made = old_report(demodam)
     owner_of(demodam)
-    escalation.escalate(today=date(2026, 11, 25))
+    escalation.escalate(today=next_wednesday())
     letters = {(letter.subject, letter.body) for letter in mail.outbox}
     assert len(letters) == 1
     text = str(letters)
@@ -129,9 +129,10 @@ def test_a_letter_about_overdue_work_says_nothing_of_it(demodam, polderveen):
 def test_nobody_hears_of_reports_that_are_on_time_or_on_a_sunday(demodam):
     report(demodam)
     owner_of(demodam)
-    assert escalation.escalate(today=date(2026, 11, 25)) == 0
+    wednesday = next_wednesday()
+    assert escalation.escalate(today=wednesday) == 0
     old_report(demodam)
-    assert escalation.escalate(today=date(2026, 11, 29)) == 0
+    assert escalation.escalate(today=wednesday + timedelta(days=4)) == 0
     assert not mail.outbox
 
 
