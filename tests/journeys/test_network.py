@@ -115,12 +115,14 @@ def test_the_call_list_works_without_internet_until_somebody_changes_their_mind(
 
     holder.goto("/netwerk/mensen/mijn-profiel/")
     holder.get_by_role("button", name="Alles intrekken").click()
+    holder.wait_for_load_state()
     page.goto(CALLS)
     assert page.get_by_text("06 00 00 00 77").is_visible()  # nobody could tell the telephone yet
 
     page.context.set_offline(False)
     page.goto("/privacy/")
     wait_until_kept(page, "06 00 00 00 77", gone=True)
+    wait_until_kept(page, "Dialoogteam")
     page.context.set_offline(True)
     page.goto(CALLS)
     assert page.get_by_text("Dialoogteam").is_visible()
