@@ -1,5 +1,7 @@
 """How a reporter and the desk find their way through the pages of the meldpunt."""
 
+from tests.journeys.conftest import sign_in
+
 STORY = "Ik hoorde twee keer dat iemand op het plein riep dat wij moeten opkrassen."
 # Step to field to value; one step after another.
 ANSWERS = {
@@ -56,18 +58,29 @@ def come_back(page, code):
 
 
 def unlock(page, demo, account):
-    """Open the vault with the passphrase of the demo, unless another journey left it open."""
+    """Open the vault with the passphrase of the demo.
+
+    Opening it renews the web session, so after another journey the kept one has to be made anew.
+    """
     page.goto("/werkplek/meldingen/")
     if not page.locator("[name=passphrase]").count():
-        return
+        sign_in(page, demo, account)
+        page.goto("/werkplek/meldingen/")
     page.locator("[name=passphrase]").fill(demo.passphrases[account])
     page.locator("form:has([name=passphrase]) .portal-actions button").click()
     page.wait_for_url("**/werkplek/meldingen/")
 
 
 def open_report(page, ref):
-    """From the list to the words of one report, with a reason."""
-    page.get_by_role("link", name=ref).click()
+    """From the list to the words of one report, with a reason.
+
+    The newest has most time left: after many journeys it stands on the last page.
+    """
+    page.wait_for_load_state()
+    link = page.get_by_role("link", name=ref)
+    if not link.count():
+        page.goto("/werkplek/meldingen/?page=999")
+    link.click()
     page.locator("[name=reason]").first.check()
     page.locator("form:has([name=reason]) .portal-actions button").click()
     page.wait_for_selector("#kop-inhoud")
