@@ -4,16 +4,13 @@ import os
 
 import pytest
 
-from bench.node import HOME
 from bench.outage import PATIENCE, a_day
 
 SEARCHES = int(os.environ.get("SEARCH_OUTAGE_SEARCHES", "240"))  # 2000 for the whole proof
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.skipif(
-    not (HOME / "java").exists(), reason="needs a node of its own: SEARCH_NODE_HOME"
-)
+@pytest.mark.sqlite
 def test_a_server_that_hangs_dies_and_returns_is_noticed_by_nobody():
     day = a_day(SEARCHES, SEARCHES // 10)
 
