@@ -8,16 +8,13 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from meldpunt.reports.models import CodeTries, IntakeBudget
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services.escalation import owners_of
+from meldpunt.reports.services.escalation import owners_of, write_to
 from meldpunt.vault.services.holders import chain_of
 from portal.accounts.models import User
 from portal.audit.services import record
@@ -102,7 +99,7 @@ def tell_owners() -> int:
             )
         people.update({person.pk: person for person in owners_of(place)})
     for person in people.values():
-        _write_to(person)
+        write_to(person, template="busy_letter.txt")
     return len(people)
 
 
@@ -156,15 +153,3 @@ def _id_of(visit: str) -> str:
 
 def _hour() -> int:
     return int(time.time()) // 3600
-
-
-def _write_to(person: User) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        send_mail(
-            subject=_("Something waits for you in the portal"),
-            message=render_to_string(
-                "meldpunt/reports/desk/busy_letter.txt", {"address": settings.PORTAL_URL}
-            ),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            recipient_list=[person.email],
-        )

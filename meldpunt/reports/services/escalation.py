@@ -43,7 +43,7 @@ def escalate(*, today: date) -> int:
         for person in [*owners_of(place), *active_holders(place)]:
             people[person.pk] = person
     for person in people.values():
-        _write_to(person)
+        write_to(person, template="overdue_letter.txt")
     return len(people)
 
 
@@ -75,12 +75,13 @@ def _told_this_week(place: Municipality, *, today: date) -> bool:
     return told.exists()
 
 
-def _write_to(person: User) -> None:
+def write_to(person: User, *, template: str) -> None:
+    """Send a letter that is the same for everybody and says nothing of what it is about."""
     with translation.override(settings.LANGUAGE_CODE):
         send_mail(
             subject=_("Something waits for you in the portal"),
             message=render_to_string(
-                "meldpunt/reports/desk/overdue_letter.txt", {"address": settings.PORTAL_URL}
+                f"meldpunt/reports/desk/{template}", {"address": settings.PORTAL_URL}
             ),
             from_email=settings.DEFAULT_FROM_EMAIL,
             recipient_list=[person.email],
