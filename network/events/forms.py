@@ -152,6 +152,11 @@ class RegisterForm(forms.Form):
             "confidence": data.get("confidence"),
         }
 
+    def tell_full(self, session: Session) -> None:
+        """Say at the field that somebody took the last seat meanwhile."""
+        text = _("“%(title)s” is full. Choose another session.")
+        self.add_error("sessions", text % {"title": session.title})
+
 
 class GuestForm(RegisterForm):
     """Coming without an account: only what the day itself needs, so one field is left out."""

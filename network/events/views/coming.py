@@ -44,8 +44,7 @@ def register(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             registration = registering.register(event, by=request.user, **form.values())
         except registering.SessionFull as full:
-            text = _("“%(title)s” is full. Choose another session.")
-            form.add_error("sessions", text % {"title": full.session.title})
+            form.tell_full(full.session)
         except registering.Closed:
             is_closed = True
         else:

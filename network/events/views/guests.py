@@ -83,8 +83,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         try:
             registering.confirm(guest, **form.values())
         except registering.SessionFull as full:
-            text = _("“%(title)s” is full. Choose another session.")
-            form.add_error("sessions", text % {"title": full.session.title})
+            form.tell_full(full.session)
         except registering.Closed:
             is_closed = True
         else:
