@@ -1,6 +1,7 @@
 """A netwerkregisseur keeps the network; somebody takes the call list along, and it obeys its people."""
 
 import re
+import time
 from datetime import date
 
 import networkx as nx
@@ -101,12 +102,13 @@ def test_the_call_list_works_without_internet_until_somebody_changes_their_mind(
     holder.get_by_label("Op een telefoon zonder internet").check()
     holder.get_by_label("Altijd").check()
     holder.get_by_role("button", name="Dit een jaar lang toestaan").click()
+    holder.wait_for_load_state()
 
     page = visitor(width=390, who="professional")
     page.goto(CALLS)
     page.evaluate("navigator.serviceWorker.ready")
     page.reload()
-    wait_until_kept(page)
+    wait_until_kept(page, "06 00 00 00 77")
 
     page.context.set_offline(True)
     page.goto(CALLS)
@@ -149,18 +151,26 @@ def test_who_signs_out_leaves_no_call_list_on_the_telephone(visitor, demo):
 
 def wait_until_kept(page, words="Mijn bellijst", *, gone=False):
     """Until the service worker keeps a page with these words, or none any more."""
-    page.wait_for_function(
-        """async ([words, gone]) => {
+    until = time.monotonic() + 30
+    while is_kept(page, words) == gone:
+        assert time.monotonic() < until, f"{words} {'stays' if gone else 'is not kept'}"
+        page.wait_for_timeout(100)
+
+
+def is_kept(page, words):
+    """Whether a call list that the service worker keeps holds these words."""
+    return page.evaluate(
+        """async (words) => {
             for (const name of await caches.keys()) {
                 const cache = await caches.open(name);
                 for (const request of await cache.keys()) {
                     if (!request.url.includes("mijn-bellijst")) continue;
-                    if ((await (await cache.match(request)).text()).includes(words)) return !gone;
+                    if ((await (await cache.match(request)).text()).includes(words)) return true;
                 }
             }
-            return gone;
+            return false;
         }""",
-        arg=[words, gone],
+        words,
     )
 
 

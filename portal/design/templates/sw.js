@@ -1,9 +1,10 @@
 /* Keeps static files, and pages that the server marks for offline use. What is personal has an end,
    is asked for again at every contact, and goes when it is refused: after signing out, for example. */
-const VERSION = "v3", STATIC = `static-${VERSION}`, PAGES = `pages-${VERSION}`;
+const VERSION = "v4", STATIC = `static-${VERSION}`, PAGES = `pages-${VERSION}`;
 const CORE = ["{{ theme.css_url|default:'/thema/basis.css'|escapejs }}", {% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const NEVER = new RegExp("{{ never|escapejs }}");
 const SEALED = /^(\/en)?\/meldpunt(\/|$)/;
+const AS_KEPT = { ignoreVary: true }; // what differs by cookie is kept for one person
 const LOOKS = /^\/(static|thema)\//;
 
 self.addEventListener("install", (event) => event.waitUntil(
@@ -30,27 +31,38 @@ const fromCache = async (request) => {
 const end = (answer) => 1000 * Number(answer.headers.get("X-Offline-Until") || 0);
 
 const kept = async (request) => {
-  const found = await caches.match(request);
+  const found = await caches.match(request, AS_KEPT);
   if (!found || !end(found) || end(found) > Date.now()) return found;
-  await (await caches.open(PAGES)).delete(request);
+  await (await caches.open(PAGES)).delete(request, AS_KEPT);
 };
 
-const refresh = async () => {
-  const cache = await caches.open(PAGES);
+const askAgain = async (visited) => {
+  const cache = await caches.open(PAGES), wanted = visited ? [visited] : [];
   for (const request of await cache.keys()) {
     const found = await cache.match(request);
-    if (!found || !end(found)) continue;
-    const answer = await fetch(request.url, { redirect: "manual" }).catch(() => null);
+    if (found && end(found) && request.url !== visited) wanted.push(request.url);
+  }
+  for (const url of wanted) {
+    const answer = await fetch(url, { redirect: "manual" }).catch(() => null);
     if (!answer || answer.status >= 500) continue; // no contact, or the portal is ill
-    if (answer.ok && answer.headers.get("X-Offline") === "ja") await cache.put(request, answer);
-    else await cache.delete(request);
+    if (answer.ok && answer.headers.get("X-Offline") === "ja") await cache.put(url, answer);
+    else await cache.delete(url, AS_KEPT);
   }
 };
 
-const fromServer = async (request) => {
+// One after the other: an answer that was slow on its way never replaces, or brings back, what was
+// taken away meanwhile.
+let turn = Promise.resolve();
+const refresh = (visited) => (turn = turn.then(() => askAgain(visited)).catch(() => null));
+
+const fromServer = async (event) => {
+  const { request } = event;
   try {
     const answer = await fetch(request);
-    return answer.ok && answer.headers.get("X-Offline") === "ja" ? keep(PAGES, request, answer) : answer;
+    if (!answer.ok || answer.headers.get("X-Offline") !== "ja") return answer;
+    if (!end(answer)) return keep(PAGES, request, answer);
+    event.waitUntil(refresh(request.url));
+    return answer;
   } catch {
     return (await kept(request)) || caches.match("/offline/");
   }
@@ -62,5 +74,5 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && !SEALED.test(url.pathname)) event.waitUntil(refresh());
   if (NEVER.test(url.pathname)) return;
   if (LOOKS.test(url.pathname)) event.respondWith(fromCache(request));
-  else if (request.mode === "navigate") event.respondWith(fromServer(request));
+  else if (request.mode === "navigate") event.respondWith(fromServer(event));
 });
