@@ -25,11 +25,13 @@
     }
   };
 
+  const toWait = line.textContent;
   let waiting = null; // the button that was pressed too early
+  let works = true; // otherwise who presses has to wait, as without this script
   line.textContent = box.dataset.working;
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (field.value || (button?.name === "ga" && button.value !== "verder")) return;
+    if (!works || field.value || (button?.name === "ga" && button.value !== "verder")) return;
     event.preventDefault();
     waiting = button;
   });
@@ -37,5 +39,8 @@
     field.value = solution;
     line.textContent = box.dataset.ready;
     if (waiting) form.requestSubmit(waiting);
+  }).catch(() => {
+    works = false;
+    line.textContent = toWait;
   });
 })();
