@@ -7,7 +7,7 @@ from django.utils import translation
 
 from home.models.menus import MenuItem
 from portal.pages.memory import remembered
-from portal.pages.visibility import closed_paths, request_restrictions
+from portal.pages.visibility import closed_paths, lies_in, request_restrictions
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def all_items(request: HttpRequest, *, english: bool) -> list[tuple[MenuItem, st
 
 def is_closed(page: object, closed: list[str]) -> bool:
     """Whether the page is unpublished, or in a branch that stays closed."""
-    return not page.live or any(page.path.startswith(path) for path in closed)  # type: ignore[attr-defined]
+    return not page.live or lies_in(page.path, closed)  # type: ignore[attr-defined]
 
 
 def address(item: MenuItem, request: HttpRequest, *, english: bool) -> str:

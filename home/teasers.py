@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
-from portal.pages.memory import remembered
-from portal.pages.visibility import closed_paths, inside_q, request_restrictions
+from portal.pages.visibility import Visitor, remembered_alike, visible_pages_q
 
 KNOWLEDGE_TYPES = ["articlepage", "interventionpage", "runbookpage"]
 SHOWN = 4
@@ -27,20 +26,20 @@ class Teaser:
 
 
 def latest_knowledge(request: HttpRequest, locale: Locale) -> list[Teaser]:
-    """The pages that were published last; visitors with the same closed branches share them."""
-    closed = closed_paths(request_restrictions(request), request.user)
-    name = f"teasers:{locale.language_code}:{get_language()}:{'|'.join(closed)}"
-    return remembered(name, lambda: newest(locale, closed))
+    """The pages that were published last."""
+    name = f"teasers:{locale.language_code}:{get_language()}"
+    return remembered_alike(name, request, lambda: newest(locale, request.user))
 
 
-def newest(locale: Locale, closed: list[str]) -> list[Teaser]:
+def newest(locale: Locale, visitor: Visitor) -> list[Teaser]:
     """The same, asked of the database."""
-    pages = Page.objects.live().filter(
+    pages = Page.objects.filter(
+        visible_pages_q(visitor),
         content_type__app_label__startswith="knowledge_",
         content_type__model__in=KNOWLEDGE_TYPES,
         locale=locale,
     )
-    pages = pages.exclude(inside_q(closed)).order_by("-first_published_at", "-pk")[:SHOWN]
+    pages = pages.order_by("-first_published_at", "-pk")[:SHOWN]
     return [teaser(page) for page in pages.specific()]
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from home.models.news import NewsPage
 from home.teasers import latest_knowledge
 from portal.pages.models import PortalPage
+from portal.pages.visibility import Visitor, remembered_alike
 
 ICONS = [
     ("message-report", _("Speech bubble")),
@@ -67,9 +68,14 @@ class HomePage(PortalPage):
         """What is new, as far as this visitor may see it."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["knowledge"] = latest_knowledge(request, self.locale)
-        news = NewsPage.objects.visible_to(request.user).filter(locale=self.locale)
-        context["news"] = news.order_by("-published_on", "-pk")[:4]
+        name = f"front_news:{self.locale.language_code}"
+        context["news"] = remembered_alike(name, request, lambda: self.latest_news(request.user))
         return context
+
+    def latest_news(self, visitor: Visitor) -> list[NewsPage]:
+        """The newest items in the language of this page."""
+        news = NewsPage.objects.visible_to(visitor).filter(locale=self.locale)
+        return list(news.defer("body").order_by("-published_on", "-pk")[:4])
 
 
 class HomeTask(Orderable):

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from portal.pages.memory import remembered
 from portal.pages.models import Theme
-from portal.pages.visibility import closed_paths, inside_q, request_restrictions
+from portal.pages.visibility import closed_paths, inside_q, lies_in, request_restrictions
 
 PER_PAGE = 20
 SORTS = {
@@ -217,6 +217,6 @@ def cards_of(
                 kind=str(model._meta.verbose_name),
                 summary=page.summary,
                 day=page.content_changed_on or (localdate(published) if published else None),
-                is_public=not order[page.pk].startswith(tuple(not_public)),
+                is_public=not lies_in(order[page.pk], not_public),
             )
     return [cards[pk] for pk in order if pk in cards]

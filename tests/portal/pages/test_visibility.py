@@ -1,5 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import Page
 
 from portal.accounts import audiences
@@ -8,6 +10,8 @@ from portal.accounts.services import end_role
 from portal.pages.visibility import (
     access_key,
     admits,
+    inside_q,
+    lies_in,
     page_restrictions,
     visible_pages_q,
 )
@@ -118,3 +122,26 @@ def test_a_role_that_ends_in_the_middle_of_a_web_session_closes_the_page(tree, c
     end_role(person.memberships.get(), by=ManagerFactory())
 
     assert client.get(address).status_code == 403
+
+
+STEPS = st.sampled_from(["0001", "0002", "000A", "00A0"])
+PATHS = st.lists(STEPS, min_size=1, max_size=4).map("".join)
+
+
+@given(PATHS, st.sets(PATHS, max_size=8))
+def test_a_path_lies_in_the_branch_that_it_begins_with(path, tops):
+    branches = sorted(
+        top for top in tops if not any(top.startswith(other) for other in tops - {top})
+    )
+
+    assert lies_in(path, branches) == any(path.startswith(branch) for branch in branches)
+
+
+def test_a_list_leaves_out_hundreds_of_branches_with_one_parameter_a_depth(tree):
+    closed = Page.objects.get(title="Vakgebied").path
+    elsewhere = [f"{closed[:-4]}Z{number:03}" for number in range(600)]
+
+    pages = Page.objects.filter(~inside_q(sorted([closed, *elsewhere])), depth__gt=2)
+
+    assert set(pages.values_list("title", flat=True)) == {"Openbaar", "Ingelogd", "Concept"}
+    assert len(pages.query.sql_with_params()[1]) < 6
