@@ -19,6 +19,7 @@ from meldpunt.vault.services.domains import Domain
 from portal.audit import sealing
 from portal.audit.models import AuditEvent, AuditSeal
 from tests.factories import files
+from tests.factories.accounts import UserFactory
 from tests.factories.meldpunt import PASSPHRASE, browser, report
 from tests.factories.pages import home_page
 from tests.meldpunt.reports.test_files import addresses, at_the_end, desk_of, send
@@ -248,3 +249,14 @@ def test_files_come_in_with_one_role_are_seen_with_another_and_die_with_a_third(
     with as_role("mp_reaper"):
         reap(roles)
     assert not FileChunk.objects.exists()
+
+
+def test_the_editor_gets_a_kind_answer_when_a_meldpunt_hangs_on_a_municipality(roles):
+    report(roles)
+    home_page()
+    manager = browser(UserFactory(roles=["functioneel-beheerder"]))
+    with as_role("mp_cms"):
+        page = manager.post(f"/beheer/regions/municipality/delete/{roles.pk}/", follow=True)
+        assert page.status_code == 200
+        assert "Demodam blijft staan" in page.content.decode()
+    assert Report.objects.count() == 1

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from wagtail_modeladmin.options import ModelAdmin
 
-from portal.regions.models import Area, ThemeTokens, Zone, ZoneSwitch
+from portal.regions.models import Area, Municipality, ThemeTokens, Zone, ZoneSwitch
 from portal.regions.wagtail_hooks import RegionGroup
 from tests.factories.accounts import UserFactory
 from tests.factories.regions import MunicipalityFactory
@@ -71,3 +72,29 @@ def test_a_register_shows_no_picture_of_djangos_admin():
         fields = {field.name: field for field in admin.model._meta.get_fields()}
         shown = [fields[name] for name in admin.list_display if name in fields]
         assert [f.name for f in shown if f.get_internal_type() == "BooleanField"] == []
+
+
+def test_a_municipality_without_anything_is_deleted(client):
+    empty = MunicipalityFactory(name="Tikfout")
+    sign_in(client, UserFactory(roles=["functioneel-beheerder"]))
+
+    page = client.post(f"/beheer/regions/municipality/delete/{empty.pk}/", follow=True)
+
+    assert "Tikfout is verwijderd" in page.content.decode()
+    assert not Municipality.objects.filter(pk=empty.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_an_account_is_not_deleted_in_the_editor(client, way):
+    root, person = UserFactory(is_superuser=True), UserFactory()
+    sign_in(client, root)
+    address = {
+        "one": reverse("wagtailusers_users:delete", args=[person.pk]),
+        "many": f"/beheer/bulk/accounts/user/delete/?id={person.pk}",
+    }[way]
+
+    page = client.post(address, follow=True)
+
+    assert page.status_code == 200
+    assert "Een account verwijdert u hier niet" in page.content.decode()
+    assert type(person).objects.filter(pk=person.pk).exists()
