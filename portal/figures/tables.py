@@ -5,17 +5,23 @@ import io
 from collections.abc import Iterable, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FULL_WIDTH = str.maketrans("\uff1d\uff0b\uff0d\uff20", "=+-@")  # some spreadsheets read them alike
 
 
 def safe_cell(value: object) -> str:
     """A cell that a spreadsheet shows and never calculates; nothing for ``None``."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if _is_calculated(text) else text
 
 
 def as_typed(cell: str) -> str:
     """A cell as it was before ``safe_cell``, when a table comes back."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _is_calculated(cell[1:]) else cell
+
+
+def _is_calculated(text: str) -> bool:
+    """Whether a spreadsheet may take it for a formula, spaces before it or not."""
+    return text.lstrip(" \u00a0\ufeff\x00").translate(FULL_WIDTH).startswith(FORMULA)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

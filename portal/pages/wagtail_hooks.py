@@ -9,10 +9,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.figures.tables import safe_cell
 from portal.pages.link_handler import KnownPageLinkHandler
 from portal.pages.permission_policy import PortalPagePermissionPolicy
 from portal.pages.policies import choosable_pages_q
@@ -20,6 +22,17 @@ from portal.pages.reports import DuePagesView
 from portal.pages.visibility import can_read_collection, can_read_path
 
 register_permission_policy(Page, PortalPagePermissionPolicy())
+
+
+def shown_cell(value: object) -> object:
+    """A number as it is; anything else as text that a spreadsheet never calculates."""
+    return value if isinstance(value, int | float) else safe_cell(value)
+
+
+# Wagtail writes the cells of its lists as they are; what a visitor typed may stand in them.
+SpreadsheetExportMixin.custom_value_preprocess[object] = {
+    SpreadsheetExportMixin.FORMAT_CSV: shown_cell
+}
 
 
 @hooks.register("before_serve_page", order=-100)
