@@ -7,22 +7,26 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 from django.utils import timezone
 
+from meldpunt.reports.forms.questionnaire import STEPS
 from meldpunt.reports.models import HoldReason, Right, StandardText, Tombstone
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services import holding, rights, saved_views
+from meldpunt.reports.services import conversation, holding, rights, saved_views
 from meldpunt.reports.services.destruction import destroy_report
 from meldpunt.reports.workflow import TextUse
+from meldpunt.vault.keystore import KeystoreKey
 from meldpunt.vault.models import HolderAdmission, HolderWithdrawal
 from portal.accounts.roles import ROLES
 from tests.factories.accounts import UserFactory
 from tests.factories.meldpunt import browser, handled, report, staff
+from tests.meldpunt.reports.test_form import Reporter, sealed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 TITLE, PERSON = "Zwaluwstaartzin", "Noor Zilverkwarrel"
+SAID = "Tinkelbroekse woorden"
 
 
 @pytest.fixture
@@ -51,6 +55,9 @@ def there(demodam, polderveen):
             municipality=polderveen, use=TextUse.values[0], title=TITLE, text="x"
         )
         stone = Tombstone.objects.get(report=gone)
+        talking, code = report(polderveen)
+        visit = conversation.find_visit(conversation.open_conversation(code).text)
+        conversation.write_message(visit, text=SAID, message_id=uuid4())
     saved_views.keep_view(query="soort=worry", by=first)
     newcomer = staff(polderveen)
     admission = HolderAdmission.objects.create(
@@ -67,6 +74,7 @@ def there(demodam, polderveen):
         "slug:state": ["advised"],
     }
     polderveen.canaries = [
+        *(code.formatted, SAID, talking.shown_ref, str(talking.pk)),
         *(one.shown_ref for one in (open_one, held, gone)),
         *(str(one.pk) for one in (open_one, held, gone, hold, request, text)),
         *(TITLE, PERSON, newcomer.name, newcomer.email),
@@ -85,6 +93,16 @@ def addresses(known):
                 address = address.replace(f"<{name}>", value)
             assert "<" not in address, f"{route}: say in `there` what stands there"
             yield f"/werkplek/meldingen/{address}"
+
+
+def reporter_addresses():
+    """Every address of the reporter's side, each step of the form apart."""
+    for pattern in get_resolver("meldpunt.urls").url_patterns:
+        route = str(pattern.pattern).replace("<str:token>", "7K2M9QXD")
+        for step in STEPS if "<slug:step>" in route else [""]:
+            address = route.replace("<slug:step>", step)
+            assert "<" not in address, f"{route}: say what stands there"
+            yield f"/meldpunt/{address}"
 
 
 def bytes_of(place):
@@ -149,3 +167,77 @@ def test_abuse_02_no_address_method_or_role_of_one_changes_or_shows_a_byte_of_th
                 told_itself = canary.replace("-", "") in address or canary in address
                 assert told_itself or canary not in shown, f"{method} {address}"
     assert bytes_of(there) == before
+
+
+def reporter_of(who, place):
+    """A browser on the reporter's side, and the sealed answers that it has in its page."""
+    if who == "schrijft":
+        writer = Reporter()
+        writer.comes_to_the_end()
+        return writer.client, sealed_in(writer.page)
+    if who == "heeft een gesprek":
+        _made, code = report(place)
+        client = Client()
+        client.post("/meldpunt/code/", {"code": code.formatted})
+        return client, ""
+    if who == "medewerker":
+        return browser(place.holders[0], unlocked=True), ""
+    return Client(), ""
+
+
+@pytest.mark.parametrize("who", ["vreemde", "schrijft", "heeft een gesprek", "medewerker"])
+def test_abuse_02_no_address_of_reporters_of_one_changes_or_shows_a_byte_of_the_other(
+    demodam, there, who
+):
+    elsewhere = Reporter()
+    elsewhere.begins(there.slug)
+    elsewhere.answers("soort")
+    before, keys = bytes_of(there), set(KeystoreKey.objects.using("keystore").values_list())
+    assert before["CodeWrap"]
+    assert before["ReporterVisit"]
+    for address in reporter_addresses():
+        for method in METHODS:
+            client, sealed = reporter_of(who, demodam)
+            typed = {
+                "code": there.canaries[0][:-1] + "0",
+                "ref": there.known["str:ref"][0],
+                "report": there.canaries[3],
+                "municipality": there.pk,
+                "text": "x",
+                "sure": "on",
+                "message_id": str(uuid4()),
+            }
+            theirs = {"antwoorden": sealed_in(elsewhere.page), "ga": "verder"}
+            posts = [{"antwoorden": sealed, "ga": "verder"}, theirs, typed]
+            for data in posts if method == "post" else [{}]:
+                page = getattr(client, method)(address, data)
+                assert page.status_code < 500, f"{method} {address}"
+                shown = (page.content + str(page.headers).encode()).decode(errors="replace")
+                for canary in there.canaries:
+                    assert canary not in shown, f"{method} {address}"
+    assert bytes_of(there) == before
+    assert keys <= set(KeystoreKey.objects.using("keystore").values_list())
+
+
+# Who has which role in a municipality opens which addresses of its desk, by their names; a 302 leads
+# to signing in or to the vault, a 405 is a deed. "reports" stands for every address of one report.
+FG_TOO = {"keeping", "certificate"}
+OPENS = {
+    "fg": FG_TOO | {"supervision"},
+    "functioneel-beheerder": {"files"},
+}
+
+
+@pytest.mark.parametrize("role", ["anoniem", *ROLES])
+def test_a_role_opens_its_own_addresses_of_the_desk_and_no_other(there, role):
+    client = person_of(role, there)
+    opened = {
+        resolve(address).url_name
+        for address in addresses(there.known)
+        if client.get(address).status_code == 200
+    }
+    if role == "meldpuntmedewerker":
+        assert opened >= FG_TOO | {"reports", "report", "holders", "texts", "files"}
+        assert not opened & {"supervision"}
+    else:
+        assert opened == OPENS.get(role, set())

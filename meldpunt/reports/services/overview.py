@@ -22,6 +22,7 @@ READS = (
     "report.original_downloaded",
     "report.listed",
     "report.found",
+    "report.refused",
     "vault.unlocked",
     "vault.unlock_failed",
 )

@@ -29,6 +29,7 @@ from meldpunt.vault.services.domains import (
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
+from portal.accounts.roles import Permission
 from portal.audit.services import record
 from portal.regions.models import Municipality
 
@@ -94,6 +95,19 @@ def record_listing(user: User, work: Iterable[Work], *, filters: list[str]) -> N
             "report.found" if filters else "report.listed",
             by=user.reference,
             details={"filters": filters, "count": count},
+            chain=chain_of(municipality),
+            precision="hour",
+        )
+
+
+def record_refusal(user: User) -> None:
+    """Trace that somebody asked for a report that is not there for them; never for which (6.10)."""
+    places = user.municipalities_where(Permission.REPORTS_WORK)
+    for municipality in Municipality.objects.filter(pk__in=places):
+        record(
+            "report.refused",
+            by=user.reference,
+            outcome="refused",
             chain=chain_of(municipality),
             precision="hour",
         )

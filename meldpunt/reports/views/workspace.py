@@ -14,7 +14,14 @@ from django.utils.http import urlencode
 
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.resealing import is_behind, reseal
-from meldpunt.reports.services.worklist import ChangedMeanwhile, Unreadable, Work, find_work
+from meldpunt.reports.services.worklist import (
+    ChangedMeanwhile,
+    Unreadable,
+    Work,
+    find_work,
+    record_refusal,
+)
+from meldpunt.reports.services.writing import trace
 from meldpunt.reports.workflow import StepNotAllowed
 from meldpunt.vault.services import cookies, unlocking
 from meldpunt.vault.services.codes import NotACode, parse_reference
@@ -77,6 +84,7 @@ def with_work(view: View) -> View:
         try:
             return view(request, keys, work, *args, **kwargs)
         except PermissionDenied:
+            trace("report.refused", work, request.user, outcome="refused")
             raise Http404 from None
         except (ChangedMeanwhile, StepNotAllowed):
             return changed_meanwhile(request, work)
@@ -97,11 +105,12 @@ def around(request: SignedInRequest, **context: Any) -> dict[str, Any]:
 
 
 def work_or_404(request: SignedInRequest, keys: unlocking.UnlockedKeys, ref: str) -> Work:
-    """The line of this reference. Raises ``Http404``."""
+    """The line of this reference. Raises ``Http404``, with a line in the trail."""
     try:
         work = find_work(parse_reference(ref), request.user, keys=keys)
     except (NotACode, Unreadable):
         work = None
     if work is None:
+        record_refusal(request.user)
         raise Http404
     return work
