@@ -50,6 +50,7 @@ MELDPUNT_BUDGET = {
     "reports_per_hour": env.int("MELDPUNT_REPORTS_PER_HOUR", default=60),  # per municipality
     "tries_per_minute": 10,  # of codes, per visit
     "wrong_tries_per_minute": 60,  # of codes, of everybody together
+    "messages_in_a_row": 20,  # of a reporter, before the desk answers
     "puzzle_cost": 5000,  # rounds of PBKDF2, about 256 times: a second or two for a telephone
     "wait_seconds": 60,  # without JavaScript; doubles with every budget that is passed
     "wait_longest": 600,

@@ -4,10 +4,12 @@ Above the budget nobody is turned away. The browser has to work for it, or the r
 """
 
 import hashlib
+import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,6 +24,8 @@ from portal.regions.models import Municipality
 
 SHARES = (100, 80, 50)
 EVERYBODY = "everybody"
+SHORTEST, LONGEST = 15 * 60, 60 * 60  # seconds between a share that is reached and the letter
+DUE, LAST = "meldpunt-letters-due", "meldpunt-letters-last"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,30 @@ def count_report(place: Municipality) -> None:
     row.save()
 
 
+def tell_owners_later() -> int:
+    """The same, a quarter of an hour to an hour later and at most once an hour.
+
+    So that who watches the mail does not see a report come in (abuse case 19).
+    """
+    waits, now = False, time.time()
+    for place in Municipality.objects.all():
+        with working_in([place.pk]):
+            _forget_earlier()
+            waits = waits or IntakeBudget.objects.filter(reached__gt=F("told")).exists()
+    if not waits:
+        return 0
+    due = cache.get(DUE)
+    if due is None:
+        later = now + SHORTEST + secrets.randbelow(LONGEST - SHORTEST + 1)
+        cache.set(DUE, max(later, cache.get(LAST, 0) + LONGEST), timeout=None)
+        return 0
+    if now < due:
+        return 0
+    cache.delete(DUE)
+    cache.set(LAST, now, timeout=LONGEST)
+    return tell_owners()
+
+
 def tell_owners() -> int:
     """Write to who answers for a meldpunt that reached 50, 80 or 100 %; the number of letters.
 
@@ -106,7 +134,7 @@ def tell_owners() -> int:
 def _forget_earlier() -> None:
     """No hour but this one stays known: a report has no moment finer than its week."""
     rows = IntakeBudget.objects.get_queryset()
-    rows.filter(day__lt=timezone.localdate()).delete()
+    rows.filter(day__lt=timezone.localdate(), reached__lte=F("told")).delete()
     rows.filter(hour__lt=_hour(), reached=0).delete()
     rows.filter(hour__lt=_hour()).update(hour=0, count=0)
 

@@ -44,6 +44,10 @@ class ReportClosed(Exception):
     """The conversation can be read, and nothing can be added any more."""
 
 
+class AnswerFirst(Exception):
+    """The reporter wrote a great deal in a row: the desk answers first."""
+
+
 @dataclass(frozen=True)
 class Conversation:
     """What the reporter sees: messages, status, and whether a withdrawal is asked."""
@@ -77,6 +81,14 @@ class Conversation:
         """Whether a colleague on the telephone saw the code, and it is still the same."""
         seen = any(part.get("handed_over") for part in self.parts)
         return seen and not any(part["kind"] == "code_replaced" for part in self.parts)
+
+    @property
+    def in_a_row(self) -> int:
+        """The messages of the reporter since the desk last wrote."""
+        count = 0
+        for part in self.messages:
+            count = count + 1 if part["by"] == "reporter" else 0
+        return count
 
     @property
     def may_write(self) -> bool:
@@ -171,6 +183,7 @@ def write_message(
 
     Raises:
         ReportClosed: nothing can be added any more.
+        AnswerFirst: there are as many messages as the desk reads at once.
         AlreadyWritten: it was sent before.
         CannotSeal: it can't be sealed.
     """
@@ -248,6 +261,9 @@ def _add(visit: Visit, content: Content, message_id: UUID) -> None:
     conversation = read_conversation(visit)
     if not conversation.may_write:
         raise ReportClosed
+    most = settings.MELDPUNT_BUDGET["messages_in_a_row"]
+    if content["kind"] == "message" and conversation.in_a_row >= most:
+        raise AnswerFirst
     with working_in([visit.row.municipality_id]):
         part = {"by": "reporter", "on": today(), "status": ReporterStatus.LOOKED_AT, **content}
         if conversation.status == ReporterStatus.RECEIVED:

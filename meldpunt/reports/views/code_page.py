@@ -165,6 +165,9 @@ def message(request: HttpRequest, visit: conversation.Visit) -> HttpResponse:
     except conversation.ReportClosed:
         form.add_error(None, _("You can't add anything any more."))
         return show(request, form=form, status=400)
+    except conversation.AnswerFirst:
+        form.add_error("text", _("You sent many messages. Please wait until we answer them."))
+        return show(request, form=form, status=429)
     return redirect(reverse("meldpunt:code") + "?verstuurd")
 
 

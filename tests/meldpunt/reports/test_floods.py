@@ -1,7 +1,10 @@
 """When many ask at once: nobody is turned away, and nobody is followed (abuse cases 3 and 21)."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from uuid import uuid4
@@ -12,13 +15,14 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from meldpunt.reports.models import CodeTries, IntakeBudget, Report, UsedProof
-from meldpunt.reports.services import budgets, puzzles
+from meldpunt.reports.models import CodeTries, IntakeBudget, Report, SealedPart, UsedProof
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import budgets, handling, puzzles
 from meldpunt.reports.services.intake import receive_report
 from meldpunt.vault.services.codes import ReceiptCode
 from portal.audit.models import AuditEvent
-from tests.factories.accounts import UserFactory
-from tests.factories.meldpunt import report, submission
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.meldpunt import handled, report, submission
 from tests.meldpunt.reports.test_form import Reporter, sealed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
@@ -236,6 +240,77 @@ def test_an_earlier_hour_is_forgotten(flooded, clock):
     assert not IntakeBudget.objects.exists()
 
 
+# A conversation that is open
+
+
+def writes(client, text="Nog iets."):
+    return client.post("/meldpunt/code/bericht/", {"text": text, "message_id": str(uuid4())})
+
+
+def test_abuse_21_who_writes_without_end_waits_for_an_answer_and_loses_no_word(demodam, settings):
+    settings.MELDPUNT_BUDGET = {**settings.MELDPUNT_BUDGET, "messages_in_a_row": 3}
+    made, code = report(demodam)
+    client = Client()
+    client.post("/meldpunt/code/", {"code": code.formatted})
+    assert [writes(client).status_code for _time in range(3)] == [302] * 3
+    before = SealedPart.objects.count()
+    page = writes(client, "Dit wil ik nog kwijt.")
+    assert page.status_code == 429
+    assert "Dit wil ik nog kwijt." in page.content.decode()
+    assert "Wacht tot wij" in unescape(page.content.decode())
+    other_window = Client()
+    other_window.post("/meldpunt/code/", {"code": code.formatted})
+    assert writes(other_window).status_code == 429
+    assert SealedPart.objects.count() == before
+    assert client.post("/meldpunt/code/intrekken/", {"sure": "on"}).status_code == 302
+    assert made.pk
+
+
+def test_after_an_answer_of_the_desk_the_reporter_writes_on(demodam, settings):
+    settings.MELDPUNT_BUDGET = {**settings.MELDPUNT_BUDGET, "messages_in_a_row": 1}
+    made, code = report(demodam)
+    client = Client()
+    client.post("/meldpunt/code/", {"code": code.formatted})
+    assert [writes(client).status_code for _time in range(2)] == [302, 429]
+    work, keys = handled(made, demodam.holders[0])
+    handling.send_message(
+        work, text="Wij lezen het.", message_id=uuid4(), keys=keys, by=demodam.holders[0]
+    )
+    assert writes(client).status_code == 302
+
+
+NASTY = {
+    "digits": "1" * 8000,
+    "digits and spaces": "1 " * 4000,
+    "at signs": "a@" * 4000,
+    "letters": "a" * 7999 + "!",
+    "capitals": "Aa " * 2600,
+    "dashes": "AA-" * 2600,
+    "dots": "a." * 4000,
+    "slashes": "http://" * 1100,
+}
+WARN = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+import django; django.setup()
+from meldpunt.reports.forms.personal_data import notices_in
+notices_in(sys.stdin.read())
+"""
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_abuse_21_no_text_makes_the_warnings_search_without_end(what):
+    """A process with seconds to spend would be stopped by the system."""
+    done = subprocess.run(
+        [sys.executable, "-c", WARN],
+        input=NASTY[what].encode(),
+        capture_output=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+
+
 # The process owner hears of it
 
 
@@ -266,6 +341,61 @@ def test_a_letter_about_a_full_budget_says_nothing_of_reports(flooded, owner):
     words = f"{letter.subject} {letter.body}".lower()
     for word in ("melding", "meldpunt", flooded.name.lower(), "%", "2"):
         assert word not in words.replace("http://127.0.0.1:8000", ""), word
+
+
+def rounds(clock, hours):
+    """What the schedule does in that time; the minutes at which a letter went out."""
+    went = []
+    for number in range(hours * 6):
+        if budgets.tell_owners_later():
+            went.append(number * 10)
+        clock.shift(timedelta(minutes=10))
+    return went
+
+
+def test_abuse_19_a_letter_comes_a_quarter_of_an_hour_to_an_hour_later(flooded, owner, clock):
+    (minutes,) = rounds(clock, hours=3)
+    assert 15 <= minutes <= 70  # the schedule looks every ten minutes
+    assert len(mail.outbox) == 1
+
+
+def test_abuse_19_the_delay_is_not_the_same_each_time(flooded, owner, clock):
+    delays = set()
+    for _day in range(20):
+        for _time in range(2):
+            report(flooded)
+        delays.update(rounds(clock, hours=2))
+        clock.shift(timedelta(days=1))
+    assert len(delays) > 1
+
+
+def test_abuse_19_seven_hundred_reports_at_once_are_one_letter_an_hour_at_most(
+    demodam, polderveen, owner, clock, settings
+):
+    settings.MELDPUNT_BUDGET = {**settings.MELDPUNT_BUDGET, "reports_per_hour": 100}
+    MembershipFactory(user=owner, role="portefeuillehouder", municipality=polderveen)
+    went = []
+    for number in range(700):
+        for place in (demodam, polderveen):
+            with working_in([place.pk]):
+                budgets.count_report(place)
+        if number % 40 == 39:
+            went += [bool(budgets.tell_owners_later())]
+            clock.shift(timedelta(minutes=10))
+    went += [False] * 6
+    assert 1 <= sum(went) <= 3
+    assert all(sum(went[start : start + 6]) <= 1 for start in range(len(went)))
+    assert len(mail.outbox) == sum(went)
+    assert {(letter.subject, letter.body) for letter in mail.outbox} == {
+        (mail.outbox[0].subject, mail.outbox[0].body)
+    }
+
+
+def test_abuse_19_a_letter_that_was_due_at_midnight_is_not_lost(flooded, owner, clock):
+    clock.move_to(NOON + timedelta(hours=10, minutes=55))  # five to midnight in Amsterdam
+    for _time in range(2):
+        report(flooded)
+    assert rounds(clock, hours=2)
 
 
 def test_the_next_day_a_share_is_told_again(flooded, owner, clock):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from meldpunt.reports.services.budgets import tell_owners
+from meldpunt.reports.services.budgets import tell_owners_later
 from meldpunt.reports.services.puzzles import forget_used
 
 
@@ -9,4 +9,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         forget_used()
-        self.stdout.write(f"{tell_owners()} letter(s) sent.")
+        self.stdout.write(f"{tell_owners_later()} letter(s) sent.")
