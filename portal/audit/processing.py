@@ -20,6 +20,7 @@ ACTIVITIES = {
     "report.identity_opened": "melder-kennen",
     "report.attachment_opened": "melding-behandelen",
     "report.original_downloaded": "melding-behandelen",
+    "report.exported": "melding-verstrekken",
     "report.message_sent": "melding-behandelen",
     "report.question_sent": "melding-behandelen",
     "report.message_received": "melding-behandelen",

@@ -84,6 +84,7 @@ MELDPUNT_DEADLINES = {
     "escalate_calendar_days": 42,
 }
 
+MELDPUNT_EXPORT_DAYS = 7  # how long a file to which a colleague agreed can be taken, once
 MELDPUNT_TRANSFER_RECORD_DAYS = 5 * 365  # to whom a report was transferred (domain.md 2.4)
 
 # Days on which the desk is closed besides weekends and public holidays, as "2026-12-24".

@@ -20,6 +20,7 @@ READS = (
     "report.identity_opened",
     "report.attachment_opened",
     "report.original_downloaded",
+    "report.exported",
     "report.listed",
     "report.found",
     "report.refused",

@@ -13,7 +13,10 @@ from meldpunt.vault.services.domains import CannotOpen, Domain, KeyGone, NoKeyFo
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 
-HISTORY = ("step", "note", "declined", "taken_over", "excluded", "conflict", "kept")
+HISTORY = (
+    *("step", "note", "declined", "taken_over", "excluded", "conflict", "kept"),
+    *("export_asked", "export_agreed", "exported"),
+)
 
 
 class NoIdentity(Exception):

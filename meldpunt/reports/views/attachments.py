@@ -15,10 +15,9 @@ from meldpunt.reports.services import attachments as deeds
 from meldpunt.reports.services.worklist import Unreadable, Work
 from meldpunt.reports.views import desk
 from meldpunt.reports.views.handling import back_to
+from meldpunt.reports.views.passphrases import opens_vault
 from meldpunt.reports.views.typed import typed
 from meldpunt.reports.views.workspace import around, with_work
-from meldpunt.vault.services import unlocking
-from meldpunt.vault.services.staff_keys import TooBusy, WrongPassphrase
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 
@@ -86,19 +85,9 @@ def original(request: SignedInRequest, keys: UnlockedKeys, work: Work, pk: UUID)
     if not file.has_original:
         raise Http404
     form, status = OriginalForm(typed(request)), 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and opens_vault(form, request.user):
         try:
-            unlocking.keys_of(request.user, passphrase=form.cleaned_data["passphrase"])
             content = deeds.open_original(work, file, reason=reason, keys=keys, by=request.user)
-        except WrongPassphrase:
-            form.add_error("passphrase", _("This passphrase does not open the vault."))
-        except unlocking.TooManyTries:
-            form.add_error("passphrase", _("Too many tries. Wait a quarter of an hour."))
-        except TooBusy:
-            form.add_error(
-                "passphrase",
-                _("Many people open the vault now. Try again in a few seconds."),
-            )
         except Infected:
             form.add_error(None, _("The scanner finds something harmful in it now. It stays here."))
         except ScannerAway:

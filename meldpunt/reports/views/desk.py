@@ -29,8 +29,9 @@ from meldpunt.reports.forms.desk import (
     ReasonForm,
     recorded_fields,
 )
+from meldpunt.reports.forms.exports import AskExportForm
 from meldpunt.reports.forms.questionnaire import STEPS as QUESTIONS
-from meldpunt.reports.services import assignment, reading
+from meldpunt.reports.services import assignment, exports, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import Unreadable, Work
@@ -50,6 +51,9 @@ TITLES = {
     "excluded": _("Kept away:"),
     "conflict": _("Own interest"),
     "kept": _("Weighing goes on"),
+    "export_asked": _("Asked for a file"),
+    "export_agreed": _("Agreed to a file"),
+    "exported": _("Saved a file, with the mark"),
 }
 
 
@@ -128,10 +132,22 @@ def show(
         note_form=NoteForm(initial={"message_id": uuid4()}, prefix="notitie"),
         decline_form=DeclineForm(),
         **colleague_forms(work, request.user, is_handler=is_handler),
+        **export_of(opened, request.user, is_handler=is_handler),
         kept_away=[names.get(pk, "") for pk in entry.excluded],
         deputy=names.get(entry.deputy or 0, ""),
     )
     return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
+
+
+def export_of(opened: reading.OpenReport, user: User, *, is_handler: bool) -> dict[str, Any]:
+    """How far a file of this report came, and what this person can do about it."""
+    state = exports.state_of(opened)
+    return {
+        "export": state,
+        "export_waits_for_me": state.waits_for(user),
+        "export_is_mine": is_handler and state.is_ready_for(user),
+        "export_form": AskExportForm(prefix="uitdraai") if is_handler and not state.asked else None,
+    }
 
 
 def text_of(request: SignedInRequest, texts: list[Choice]) -> str:
