@@ -35,6 +35,12 @@ SUPERVISION = Tile(
     _("Supervision of the meldpunt"),
     _("Who read what, and what was destroyed."),
 )
+TOTALS = Tile(
+    "/werkplek/meldingen/totalen/",
+    "list",
+    _("The meldpunt in numbers"),
+    _("How many reports came in."),
+)
 FILES = Tile(
     "/werkplek/meldingen/bestanden/",
     "paperclip",
@@ -88,6 +94,7 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
     wanted = [
         (REPORTS, user.may(Permission.REPORTS_WORK)),
         (SUPERVISION, user.may(Permission.REPORTS_SUPERVISE)),
+        (TOTALS, user.may(Permission.REPORTS_TOTALS)),
         (FILES, user.may(Permission.REPORTS_SETTINGS)),
         (RUNBOOKS, user.may(Permission.RUNBOOKS_PUBLIC)),
         (NETWORK, user.may(Permission.NETWORK_WORK)),

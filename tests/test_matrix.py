@@ -49,32 +49,33 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 #   logboek    the audit trail                       L or M
 #   kluis      reports                               W
 #   files      settings for files of reporters       W (looks) or S (changes)
+#   totalen    how many reports came in              T
 # "opt." of a participant in weighing is off. The FG reads reports with a second person, which
 # is a door of its own that this version does not have.
 MATRIX = """
-                       closed draaiboek training beheer art dr mod mensen logboek kluis files
-anoniem                -      -         -        -      -   -  -   -      -       -      -
-instelling             -      -         -        -      -   -  -   -      -       -      -
-professional           +      +         +        -      -   -  -   -      -       -      -
-sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -
-ambassadeur            +      +         +        -      -   -  -   -      -       -      -
-online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -
-trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -
-netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -
-redacteur              +      +         +        +      +   +  +   -      -       -      -
-eindredacteur          +      +         +        +      +   +  +   -      -       -      -
-meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +
-casusregisseur         +      +         +        -      -   -  -   -      -       -      -
-deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -
-expert                 +      +         +        -      -   -  -   -      -       -      -
-oov-medewerker         +      +         +        +      -   +  -   -      -       -      -
-subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -
-portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -
-regiobeheerder         +      +         -        +      -   +  -   +      -       -      -
-fg                     +      +         -        -      -   -  -   +      +       -      -
-archivaris             -      -         -        -      -   -  -   -      -       -      -
-functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +
-technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -
+                       closed draaiboek training beheer art dr mod mensen logboek kluis files totalen
+anoniem                -      -         -        -      -   -  -   -      -       -      -     -
+instelling             -      -         -        -      -   -  -   -      -       -      -     -
+professional           +      +         +        -      -   -  -   -      -       -      -     -
+sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -     -
+ambassadeur            +      +         +        -      -   -  -   -      -       -      -     -
+online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -     -
+trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -     -
+netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -     -
+redacteur              +      +         +        +      +   +  +   -      -       -      -     -
+eindredacteur          +      +         +        +      +   +  +   -      -       -      -     -
+meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +     -
+casusregisseur         +      +         +        -      -   -  -   -      -       -      -     -
+deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -     -
+expert                 +      +         +        -      -   -  -   -      -       -      -     -
+oov-medewerker         +      +         +        +      -   +  -   -      -       -      -     -
+subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -     -
+portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -     +
+regiobeheerder         +      +         -        +      -   +  -   +      -       -      -     +
+fg                     +      +         -        -      -   -  -   +      +       -      -     -
+archivaris             -      -         -        -      -   -  -   -      -       -      -     -
+functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +     -
+technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -     -
 """
 HEAD, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [
@@ -108,6 +109,7 @@ def lindekade(django_db_setup, django_db_blocker):
             "logboek": "/werkplek/logboek/",
             "kluis": "/werkplek/meldingen/kluis/",
             "files": "/werkplek/meldingen/bestanden/",
+            "totalen": "/werkplek/meldingen/totalen/",
             "werkplek": "/werkplek/",
         }
         transaction.set_rollback(True)

@@ -38,3 +38,11 @@ def test_a_handler_takes_a_file_to_which_a_colleague_agreed(visitor, demo, axe):
     with desk.expect_download() as waiting:
         desk.locator("main form .portal-actions button").click()
     assert waiting.value.suggested_filename == "uitdraai.csv"
+
+
+def test_who_answers_for_a_meldpunt_sees_numbers(visitor, axe):
+    page = visitor(who="portefeuillehouder")
+    page.goto("/werkplek/")
+    page.get_by_role("link", name="Het meldpunt in cijfers").first.click()
+    assert troubles(page, axe, "meldpunt in cijfers") == []
+    assert page.get_by_role("table").count() == 1

@@ -225,6 +225,8 @@ FG_TOO = {"keeping", "certificate"}
 OPENS = {
     "fg": FG_TOO | {"supervision"},
     "functioneel-beheerder": {"files"},
+    "portefeuillehouder": {"totals"},
+    "regiobeheerder": {"totals"},
 }
 
 
@@ -238,6 +240,6 @@ def test_a_role_opens_its_own_addresses_of_the_desk_and_no_other(there, role):
     }
     if role == "meldpuntmedewerker":
         assert opened >= FG_TOO | {"reports", "report", "holders", "texts", "files"}
-        assert not opened & {"supervision"}
+        assert not opened & {"supervision", "totals"}
     else:
         assert opened == OPENS.get(role, set())
