@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 
 class DeskForm(forms.Form):
-    """Without colons and without the browser's own messages."""
+    """Without colons, the browser's own messages, and what a browser remembers of others."""
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput | forms.Textarea | DateInThreeFields):
+                field.widget.attrs.setdefault("autocomplete", "off")
 
 
 def secret(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharField:
