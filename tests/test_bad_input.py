@@ -80,9 +80,11 @@ FORMS = {
     "/kennisbank/er-bestaat-geen-profiel/mening/": ["helpful", "text"],
     "/meldpunt/melden/": ["gemeente"],
     "/meldpunt/melden/soort/": ["antwoorden", "ga", "kind"],
-    "/meldpunt/melden/controle/": ["antwoorden", "ga", "bestanden", "origineel"],
+    "/meldpunt/melden/controle/": [
+        *("antwoorden", "ga", "bestanden", "origineel", "oplossing", "wachtkaart"),
+    ],
     "/meldpunt/melden/bewaard/": ["antwoorden"],
-    "/meldpunt/code/": ["code"],
+    "/meldpunt/code/": ["code", "oplossing", "wachtkaart"],
     "/meldpunt/code/bericht/": ["text", "bestanden", "origineel"],
     "/meldpunt/code/nieuwe-code/": ["sure"],
     "/meldpunt/code/stoppen/": ["sure"],
