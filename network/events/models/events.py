@@ -171,8 +171,9 @@ class Event(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether it has ended, and does not come back."""
-        last = self.repeat_until or timezone.localdate(self.ends_at)
-        return self.ends_at < timezone.now() and last < timezone.localdate()
+        if self.repeat_until and self.repeat_until >= timezone.localdate():
+            return False
+        return self.ends_at < timezone.now()
 
     @property
     def is_hybrid(self) -> bool:

@@ -17,6 +17,7 @@ FORGET_AFTER = timedelta(days=7)
 ASK_AFTER = {Moment.DAYS: timedelta(days=3), Moment.MONTHS: timedelta(days=91)}
 # Nobody is asked about something long gone because a machine stood still.
 AT_LATEST = timedelta(days=30)
+MATERIALS = "materials"
 
 
 class AlreadyAnswered(Exception):
@@ -53,8 +54,7 @@ def ask_for_evaluations(now: datetime) -> int:
     letters = 0
     for moment, after in ASK_AFTER.items():
         due = Registration.objects.select_for_update().filter(
-            Q(attended_at__isnull=False) | Q(is_online=True),
-            state=Place.SEATED,
+            was_there_q(),
             event__state=State.PUBLISHED,
             event__ends_at__lte=now - after,
             event__ends_at__gt=now - after - AT_LATEST,
@@ -65,6 +65,32 @@ def ask_for_evaluations(now: datetime) -> int:
             notify(registration, moment.value)
             letters += 1
     return letters
+
+
+@transaction.atomic
+def send_materials(now: datetime) -> int:
+    """Write to who was there that there are materials, once; returns how many letters.
+
+    A planner may add them until a month after the event.
+    """
+    due = Registration.objects.select_for_update().filter(
+        was_there_q(),
+        event__state=State.PUBLISHED,
+        event__ends_at__lte=now,
+        event__ends_at__gt=now - AT_LATEST,
+    )
+    letters = 0
+    for registration in due.exclude(event__materials="").exclude(asked__contains=MATERIALS):
+        registration.asked = f"{registration.asked}|{MATERIALS}"
+        registration.save(update_fields=["asked"])
+        notify(registration, MATERIALS)
+        letters += 1
+    return letters
+
+
+def was_there_q() -> Q:
+    """Who was checked in, or joined online."""
+    return Q(state=Place.SEATED) & (Q(attended_at__isnull=False) | Q(is_online=True))
 
 
 @transaction.atomic

@@ -96,6 +96,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "has_place": form is None,
         "has_seat": form is None and registration and registration.state == Place.SEATED,
         "is_closed": is_closed,
+        "shows_materials": bool(event.materials and event.is_over and registration),
         "picture": drawn(registration.ticket) if registration else "",
     }
     refused = 409 if is_closed and form else 422 if form and form.errors else 200

@@ -7,9 +7,14 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from network.events.models import Evaluation, Registration
+from network.events.models import Evaluation, Event, Guest, Registration
 from network.events.services import presence, registering
-from network.events.services.aftercare import ask_for_evaluations, forget_needs, outcome
+from network.events.services.aftercare import (
+    ask_for_evaluations,
+    forget_needs,
+    outcome,
+    send_materials,
+)
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.events import event
 
@@ -47,6 +52,44 @@ def test_evaluations_are_asked_after_three_days_and_three_months_once(
 
     assert letters == [0, 1, 0, 0, 1, 0]
     assert "/3d/" in mailoutbox[0].body and "/3m/" in mailoutbox[1].body
+
+
+def test_materials_are_told_once_to_who_was_there(
+    client, attended, mailoutbox, django_capture_on_commit_callbacks
+):
+    end, absent = attended.event.ends_at, UserFactory(roles=["professional"])
+    Registration.objects.create(event=attended.event, user=absent, number=9, state="seated")
+    letters = []
+    for days, materials in ((0.5, ""), (1, "De dia's: https://lindekade.example/dia"), (2, "x")):
+        Event.objects.filter(pk=attended.event.pk).update(materials=materials)
+        with django_capture_on_commit_callbacks(execute=True):
+            letters.append(send_materials(end + timedelta(days=days)))
+
+    assert letters == [0, 1, 0]
+    assert [letter.to for letter in mailoutbox] == [[attended.user.email]]
+    assert f"/agenda/{attended.event.slug}/" in mailoutbox[0].body
+    assert "dia's" not in mailoutbox[0].body
+    for user, status in ((attended.user, True), (UserFactory(roles=["professional"]), False)):
+        sign_in(client, user)
+        html = client.get(attended.event.get_absolute_url()).content.decode()
+        assert ("Materiaal</h2>" in html) == status
+
+
+def test_a_guest_finds_the_materials_at_the_own_place(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    coordinator = UserFactory(roles=["trainingscoordinator"])
+    with time_machine.travel(timezone.now() - timedelta(hours=3)):
+        one = event(in_days=0.01, hours=2, admits_guests=True, materials="Een hand-out.")
+        guest = Guest.objects.create(event=one, email="gast@example.org", code="code-van-een-gast")
+        seat = registering.confirm(guest)
+    presence.check_in(seat, by=coordinator)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send_materials(timezone.now()) == 1
+
+    assert "/agenda/gast/code-van-een-gast/" in mailoutbox[-1].body
+    html = client.get("/agenda/gast/code-van-een-gast/").content.decode()
+    assert "Een hand-out." in html
 
 
 def test_whoever_was_not_there_is_not_asked():
