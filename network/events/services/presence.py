@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from network.events import policies
 from network.events.models import Registration
+from network.events.signals import presence_was_changed
 from network.events.workflow import Place
 from portal.accounts.models import User
 
@@ -32,4 +33,5 @@ def check_in(registration: Registration, *, is_there: bool = True, by: User) -> 
     if not is_there:
         registration.attended_at = None
     registration.save(update_fields=["attended_at"])
+    presence_was_changed.send(Registration, registration=registration)
     return registration

@@ -6,6 +6,7 @@ from wagtail.models import Revision
 
 from portal.pages.models import PageUpdate, PortalPage
 from portal.pages.models.base import ChangeKind
+from portal.pages.signals import content_was_changed
 
 
 @transaction.atomic
@@ -14,7 +15,8 @@ def note_publication(page: PortalPage, *, revision: Revision | None = None) -> N
 
     An editorial change leaves the day and the list of changes as they are (portal.md C11).
     """
-    if page.change_kind == ChangeKind.CONTENT:
+    is_changed = page.change_kind == ChangeKind.CONTENT
+    if is_changed:
         page.content_changed_on = timezone.localdate()
         if page.change_note:
             PageUpdate.objects.create(page_id=page.pk, note=page.change_note)
@@ -29,3 +31,5 @@ def note_publication(page: PortalPage, *, revision: Revision | None = None) -> N
         content = {**revision.content, "change_kind": page.change_kind.value}
         content["change_note"] = ""
         Revision.objects.filter(pk=revision.pk).update(content=content)
+    if is_changed:
+        content_was_changed.send(type(page), page=page)
