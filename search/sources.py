@@ -30,6 +30,8 @@ PAGE_SOURCES: dict[str, Kind] = {
     "knowledge_runbooks.RunbookPage": Kind.RUNBOOK,
     "knowledge_runbooks.HelpSheetPage": Kind.SHEET,
     "knowledge_runbooks.RunbookIndexPage": Kind.PAGE,
+    "knowledge_training.CoursePage": Kind.MODULE,
+    "knowledge_training.LessonPage": Kind.MODULE,
     "knowledge_training.ModulePage": Kind.MODULE,
     "knowledge_training.TrainingIndexPage": Kind.PAGE,
     "home.NewsPage": Kind.NEWS,

@@ -32,7 +32,7 @@ from tests.factories.network import (
     SectorFactory,
 )
 from tests.factories.pages import news_index, news_item
-from tests.factories.training import module_with_test
+from tests.factories.training import lesson, module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -214,7 +214,10 @@ TRAINING_PARAMETERS = {
     "/werkplek/training/": ["module", "state", "organisation", "page"],
     "/werkplek/training/register.csv": ["module", "state", "organisation"],
     "/werkplek/training/dekking/": ["module", "page"],
+    "/werkplek/training/teams/": ["course", "page"],
+    "/werkplek/training/teams.csv": ["course"],
     "/werkplek/training/inlezen/": ["page"],
+    "/werkplek/training/bijeenkomsten/": ["page"],
     "/agenda/mijn/": ["page"],
     "/agenda/overleg/{series}/": ["page"],
     "/werkplek/agenda/": ["page"],
@@ -225,9 +228,11 @@ TRAINING_FORMS = {
     "/training/mijn/wissen/": ["sure"],
     "/training/met-een-toets/toets/1/": ["answer"],
     "/werkplek/training/aanmelden/": [
-        *("module", "role", "target_group", "organisation", "emails", "due_on", "deed"),
+        *("course", "module", "role", "target_group", "organisation", "emails", "due_on", "deed"),
     ],
     "/werkplek/training/inlezen/": ["file"],
+    "/werkplek/training/bijeenkomsten/{day}/": ["module"],
+    "/training/les/{lesson}/gelezen/": ["smokkel"],
     "/werkplek/agenda/nieuw/": [
         *("title", "kind", "audience", "municipality", "series", "summary", "text", "starts_at"),
         *("ends_at", "repeats", "repeat_until", "location", "online_url", "needs_registration"),
@@ -254,6 +259,8 @@ TRAINING_FORMS = {
 }
 # A form of which any one of these fields is enough to store something.
 ENOUGH_ALONE = {
+    "/training/les/{lesson}/gelezen/",  # has no field at all
+    "/werkplek/training/bijeenkomsten/{day}/",  # no choice is a choice: it counts for nothing
     *("/training/mijn/wissen/", "/agenda/dag/aanmelden/", "/agenda/gast/code-van-een-gast/"),
     *("/werkplek/agenda/{day}/afgelasten/", "/werkplek/agenda/{day}/sessie/"),
     *("/agenda/gesprek/verslag/voorstel/", "/agenda/gesprek/verslag/verslag/"),
@@ -278,7 +285,14 @@ def courses(portal, django_db_blocker):
         talks = series(municipality_user=planner)
         talk = event("Gesprek", audience="leden", series=talks)
         Minutes.objects.create(event=talk, text="Wij spraken over de buurt.")
-        yield {"day": day.pk, "seat": seat.pk, "ticket": seat.ticket, "series": talks.pk}
+        one = lesson(page)
+        yield {
+            "day": day.pk,
+            "seat": seat.pk,
+            "ticket": seat.ticket,
+            "series": talks.pk,
+            "lesson": one.pk,
+        }
         transaction.set_rollback(True)
 
 
@@ -335,6 +349,7 @@ def test_a_form_of_training_or_the_agenda_with_no_choice_stores_nothing(
             "/training/uitgever/module/%s/",
         ),
         *("/werkplek/training/inlezen/%s/", "/werkplek/training/terugkomdag/%s/"),
+        "/werkplek/training/bijeenkomsten/%s/",
         *("/werkplek/agenda/%s/", "/agenda/overleg/%s/", "/agenda/kaartje/%s/", "/agenda/gast/%s/"),
     ],
 )

@@ -35,7 +35,7 @@ from portal.regions.models import Municipality
 from tests.factories.accounts import sign_in
 from tests.factories.events import event, session
 from tests.factories.knowledge import article, module, runbook
-from tests.factories.training import module_with_test
+from tests.factories.training import course, lesson, module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -99,6 +99,8 @@ def lindekade(django_db_setup, django_db_blocker):
             "draaiboek": runbook(),
             "training": module(),
         }
+        pages["course"] = course("Cursus")
+        pages["lesson"] = lesson(module_with_test("In de cursus", below=pages["course"]), "Les")
         yield {
             **{name: page.url for name, page in pages.items()},
             "beheer": "/beheer/",
@@ -145,6 +147,15 @@ def test_a_role_opens_what_the_matrix_gives_it_and_nothing_else(
     enter(client, role)
 
     assert gets_in(client, lindekade[place]) == may
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(role, may) for role, place, may in CASES if place == "training"]
+)
+def test_courses_and_lessons_open_for_whom_modules_do(lindekade, client, role, may):
+    enter(client, role)
+
+    assert [gets_in(client, lindekade[name]) for name in ("course", "lesson")] == [may, may]
 
 
 @pytest.mark.parametrize("role", [row[0] for row in ROWS])
@@ -247,9 +258,10 @@ def courses(lindekade, django_db_blocker):
             "register": [
                 *(desk, f"{desk}register.csv", f"{desk}codeboek.csv", f"{desk}aanmelden/"),
                 *(f"{desk}inlezen/", f"{desk}inlezen/{run.pk}/", f"{desk}terugkomdag/"),
+                *(f"{desk}bijeenkomsten/", f"{desk}bijeenkomsten/{inside.pk}/"),
                 f"{desk}terugkomdag/{inside.pk}/",
             ],
-            "dekking": [f"{desk}dekking/"],
+            "dekking": [f"{desk}dekking/", f"{desk}teams/", f"{desk}teams.csv"],
             "agenda": [
                 *("/agenda/binnen/", "/agenda/binnen/afspraak.ics", "/agenda/binnen/aanmelden/"),
             ],
@@ -305,6 +317,7 @@ def test_every_address_of_training_and_the_agenda_stands_in_the_table(courses):
         # of one person, or of a posted form: tests/knowledge/training and tests/network/events
         *("training:exercise", "training:finish", "training:result", "training:certificate"),
         *("training:pdf", "training:badge", "training:achievement", "training_werkplek:invite"),
+        "training:read",
         *("events:ticket", "events:evaluate", "events:sign_off", "events:guest", "events:series"),
         *("events:new_series", "events:add_member", "events:talk", "events:approve"),
         *("events:keep", "events:write", "events_werkplek:publish", "events_werkplek:mark"),

@@ -19,11 +19,26 @@ class Column(models.TextChoices):
     OTHER = "andere-verklaring", _("Other explanation")
 
 
+class PoolBlock(blocks.CharBlock):
+    """Which questions belong together; a test takes as many of each pool."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {
+            "required": False,
+            "max_length": 40,
+            "label": _("Pool"),
+            "help_text": _("Questions with the same word form a pool. A test draws evenly."),
+            **kwargs,
+        }
+        super().__init__(**kwargs)
+
+
 class ExerciseBlock(blocks.StructBlock):
     """What every exercise has; whether it is only in the test, or on the page as well."""
 
     question = blocks.TextBlock(max_length=500, label=_("Question"))
     feedback = blocks.TextBlock(required=False, max_length=900, label=_("Explanation afterwards"))
+    pool = PoolBlock()
 
     class Meta:
         icon = "help"
@@ -51,6 +66,7 @@ class QuestionBlock(blocks.StructBlock):
     feedback = blocks.TextBlock(
         required=False, max_length=600, label=_("Explanation afterwards, or the model answer")
     )
+    pool = PoolBlock()
     is_for_practice = blocks.BooleanBlock(
         required=False,
         default=True,

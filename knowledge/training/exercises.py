@@ -5,6 +5,7 @@ plain data, so that a draft can keep it; points go from 0 to 100.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,10 +76,24 @@ class Judgement:
         return self.points == 100
 
 
-def drawn(keys: Sequence[str], *, number: int, seed: int) -> list[str]:
-    """The keys that one test asks, in its order: ``number`` of them, or all when that is 0."""
+def drawn(
+    keys: Sequence[str], *, number: int, seed: int, pools: Mapping[str, str] | None = None
+) -> list[str]:
+    """The keys that one test asks, in its order: ``number`` of them, or all when that is 0.
+
+    Args:
+        pools: The pool of each key; as many as can be are taken of each.
+    """
     chance = random.Random(seed)  # noqa: S311  (order, no secret)
-    return chance.sample(list(keys), min(number or len(keys), len(keys)))
+    mixed = chance.sample(list(keys), len(keys))
+    seen: Counter[str] = Counter()
+    turns = {}
+    for key in mixed:
+        pool = (pools or {}).get(key, "")
+        turns[key] = seen[pool]
+        seen[pool] += 1
+    chosen = set(sorted(mixed, key=lambda key: turns[key])[: number or len(mixed)])
+    return [key for key in mixed if key in chosen]
 
 
 def score_of(points: Iterable[int], *, asked: int) -> int:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.training.blocks import Column
 from knowledge.training.exercises import Exercise, walk_of
-from knowledge.training.models import Learner, ModulePage, TargetGroup
+from knowledge.training.models import CoursePage, Learner, ModulePage, TargetGroup
+from knowledge.training.models.studying import MOST
 from portal.accounts.roles import ROLES, Permission
 from portal.pages.personal_data import personal_data_in
+from portal.pages.visibility import inside_q
 
 CHOOSE = ("", _("Choose"))
 
@@ -220,10 +222,28 @@ class EraseForm(forms.Form):
     sure = forms.BooleanField(label=_("Yes, delete all of it. My certificates end too."))
 
 
+class ModuleChoiceField(forms.ModelChoiceField):
+    """A module by its short address, which a translation of it may have as well."""
+
+    def to_python(self, value: Any) -> ModulePage | None:
+        """The module, the first when there are more."""
+        if value in self.empty_values:
+            return None
+        modules: Any = self.queryset
+        found: ModulePage | None = modules.filter(slug=str(value)).first()
+        if found is None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return found
+
+
 class ModuleForm(forms.Form):
     """One module, kept in the address."""
 
-    module = forms.ModelChoiceField(
+    module = ModuleChoiceField(
         ModulePage.objects.none(), label=_("Module"), to_field_name="slug", empty_label=None
     )
 
@@ -239,9 +259,38 @@ class ModuleForm(forms.Form):
 
 def modules_to_choose() -> Any:
     """Every module there is, light."""
-    return (
-        ModulePage.objects.live().defer("body", "related", "questions").order_by("number", "path")
-    )
+    return ModulePage.objects.live().light()
+
+
+def courses_to_choose() -> Any:
+    """Every course there is, light."""
+    return CoursePage.objects.live().defer("body", "related").order_by("path")
+
+
+class CourseForm(forms.Form):
+    """One course, kept in the address; empty is the modules that stand by themselves."""
+
+    course = forms.ChoiceField(label=_("Course"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.courses = {str(course.pk): course for course in courses_to_choose()[:MOST]}
+        field: Any = self.fields["course"]
+        field.choices = [
+            *((key, course.title) for key, course in self.courses.items()),
+            ("", _("Other modules")),
+        ]
+        field.initial = next(iter(self.courses), "")
+
+    def modules(self) -> list[ModulePage]:
+        """The modules that are chosen; of the first course when nothing is."""
+        key = self.fields["course"].initial
+        if self.is_bound and self.is_valid():
+            key = self.cleaned_data["course"]
+        if key in self.courses:
+            return list(modules_to_choose().child_of(self.courses[key])[:MOST])
+        alone = ~inside_q([course.path for course in self.courses.values()])
+        return list(modules_to_choose().filter(alone)[:MOST])
 
 
 class RegisterFilterForm(ModuleForm):
@@ -268,9 +317,20 @@ class RegisterFilterForm(ModuleForm):
 
 
 class EnrolForm(forms.Form):
-    """Whom to ask for which module."""
+    """Whom to ask for which module, or for a whole course."""
 
-    module = forms.ModelChoiceField(ModulePage.objects.none(), label=_("Module"))
+    course = forms.ModelChoiceField(
+        CoursePage.objects.none(),
+        label=_("Whole course"),
+        required=False,
+        empty_label=_("No whole course"),
+    )
+    module = forms.ModelChoiceField(
+        ModulePage.objects.none(),
+        label=_("Module"),
+        required=False,
+        empty_label=_("All modules of the course"),
+    )
     role = forms.ChoiceField(label=_("Role"), required=False)
     target_group = forms.ChoiceField(
         label=_("Kind of work"),
@@ -293,6 +353,8 @@ class EnrolForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        course: Any = self.fields["course"]
+        course.queryset = courses_to_choose()
         module: Any = self.fields["module"]
         module.queryset = modules_to_choose()
         role: Any = self.fields["role"]
@@ -309,6 +371,18 @@ class EnrolForm(forms.Form):
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """One module or one course."""
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("module")) == bool(data.get("course")):
+            self.add_error("module", _("Choose a whole course or one module."))
+        return data
+
+    def page(self) -> ModulePage | CoursePage:
+        """What is asked for."""
+        found: ModulePage | CoursePage = self.cleaned_data["module"] or self.cleaned_data["course"]
+        return found
+
     def who(self) -> dict[str, Any]:
         """What narrows the people down."""
         data = self.cleaned_data
@@ -318,6 +392,23 @@ class EnrolForm(forms.Form):
             "organisation": data["organisation"],
             "emails": data["emails"].split(),
         }
+
+
+class CountingForm(forms.Form):
+    """The module that an event counts for."""
+
+    module = forms.ModelChoiceField(
+        ModulePage.objects.none(),
+        label=_("Counts for the module"),
+        help_text=_("Who is checked in gets it in the own history. Guests never do."),
+        required=False,
+        empty_label=_("No module"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        module: Any = self.fields["module"]
+        module.queryset = modules_to_choose()
 
 
 class ImportForm(forms.Form):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from knowledge.training.models import Attempt
 
 Visitor = User | AnonymousUser
+# Whose work the pages of training are, and who approves them.
+EDITING = (Permission.TRAINING_WORK, Permission.TRAINING_APPROVE)
 
 
 def can_follow(user: Visitor) -> bool:
@@ -40,5 +42,13 @@ def can_coordinate(user: Visitor) -> bool:
 def can_see_coverage(user: Visitor) -> bool:
     """Totals: the coordinator, and the roles with only totals in the matrix."""
     return can_coordinate(user) or bool(
-        user.is_authenticated and user.holds("netwerkregisseur", "regiobeheerder")
+        user.is_authenticated and user.may(Permission.TRAINING_TOTALS)
     )
+
+
+def totals_q(user: Visitor) -> Q:
+    """The totals that somebody sees: of the own municipalities, or of the whole region."""
+    if not user.is_authenticated or not can_see_coverage(user):
+        return Q(pk__in=[])
+    places = {place for place, role in user.grants if role.grants(Permission.TRAINING_TOTALS)}
+    return Q() if can_coordinate(user) or None in places else Q(place__in=places)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from knowledge.training.views import certificates, coordinating, own, taking
+from knowledge.training.views import certificates, coordinating, own, reading, taking
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/gegevens/", own.export, name="export"),
     path("mijn/wissen/", own.delete, name="delete"),
     path("aanmelden/<str:token>/", coordinating.join, name="join"),
+    path("les/<int:pk>/gelezen/", reading.read, name="read"),
     path("uitslag/<int:pk>/", taking.result, name="result"),
     path("certificaat/", certificates.check, name="check"),
     path("certificaat/<slug:code>/", certificates.certificate, name="certificate"),

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     TRAINING_FOLLOW = "training:E"
     TRAINING_WORK = "training:W"
     TRAINING_APPROVE = "training:A"
+    TRAINING_TOTALS = "training:T"
     EVENTS_READ = "events:L"
     EVENTS_WORK = "events:W"
     MAP_READ = "map:L"

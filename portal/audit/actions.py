@@ -18,6 +18,9 @@ ACTIONS = frozenset(
         "training.enrolled",
         "training.imported",
         "training.exported",
+        "training.teams_exported",
+        "training.event_counts",
+        "training.withdrawn",
         # events
         "event.saved",
         "event.published",

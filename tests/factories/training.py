@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from knowledge.training.models import Attempt, ModulePage
+from knowledge.training.models import Attempt, CoursePage, LessonPage, ModulePage
 from knowledge.training.services import taking
-from tests.factories.knowledge import module
+from tests.factories.knowledge import text, trainings
 
 
 def choice(question="Welke zin is een feit?", *, right=(1,), size=3):
@@ -75,11 +75,27 @@ ALL_KINDS = (
 )
 
 
-def module_with_test(title="Herkennen zonder etiket", **fields):
+def module_with_test(title="Herkennen zonder etiket", *, below=None, **fields):
     """A module with a test of every kind of exercise; fresh from the database."""
     fields.setdefault("questions", [make() for make in ALL_KINDS])
-    page = module(title, **fields)
+    page = (below or trainings()).add_child(instance=ModulePage(title=title, **fields))
     return ModulePage.objects.get(pk=page.pk)
+
+
+def course(title="Basiscursus", **fields):
+    return trainings().add_child(instance=CoursePage(title=title, **fields))
+
+
+def lesson(of, title="Eerste les", **fields):
+    """A published lesson of a module."""
+    fields.setdefault("body", [text("De tekst van deze les.")])
+    return of.add_child(instance=LessonPage(title=title, **fields))
+
+
+def publish(page, note=""):
+    """Publish a page as an editor does; with a note its content changed."""
+    page.change_kind, page.change_note = ("content" if note else "editorial"), note
+    page.save_revision().publish()
 
 
 def form_data(exercise, *, right=True):

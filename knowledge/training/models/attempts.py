@@ -1,11 +1,11 @@
 """What a learner did: a draft that may change, and attempts that never do."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-
-from knowledge.training.models.pages import ModulePage
 
 
 class Kind(models.TextChoices):
@@ -15,6 +15,12 @@ class Kind(models.TextChoices):
     MICRO = "micro", _("Short refresher")
     IMPORTED = "imported", _("Earlier training, imported")
     ATTENDED = "attended", _("Attended in person")
+    READ = "read", _("Lessons read")
+    WITHDRAWN = "withdrawn", _("Attendance corrected")
+
+
+# What a learner did for a whole module, and not for the part of it that changed.
+WHOLE = (Kind.FULL, Kind.READ, Kind.IMPORTED, Kind.ATTENDED)
 
 
 class Draft(models.Model):
@@ -25,7 +31,9 @@ class Draft(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="+")
+    module = models.ForeignKey(
+        "knowledge_training.ModulePage", on_delete=models.CASCADE, related_name="+"
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FULL)
     seed = models.PositiveBigIntegerField(_("seed"))
     questions = models.JSONField(_("questions"), default=list)
@@ -46,18 +54,28 @@ class Draft(models.Model):
         return f"draft #{self.pk}"
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """What counts of what somebody did."""
+
+    def passed(self) -> Self:
+        """Keep what was passed and not taken back."""
+        back = Attempt.objects.filter(takes_back=OuterRef("pk"))
+        return self.filter(~Exists(back), is_passed=True)
+
+
 class Attempt(models.Model):
     """One finished attempt; append-only, by triggers in the database.
 
     The module is named by its number and title, without a constraint: an attempt outlives the
-    page. A row leaves only with an ``Erasure`` of its learner.
+    page. A row leaves only with an ``Erasure`` of its learner. What was wrong, such as a
+    check-in of somebody who was not there, is taken back by a row of its own.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
     module = models.ForeignKey(
-        ModulePage,
+        "knowledge_training.ModulePage",
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         related_name="+",
@@ -71,6 +89,23 @@ class Attempt(models.Model):
     pass_mark = models.PositiveSmallIntegerField(_("pass mark then"))
     is_passed = models.BooleanField(_("passed"))
     finished_at = models.DateTimeField(_("handed in at"))
+    event = models.ForeignKey(
+        "network_events.Event",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("event"),
+    )
+    takes_back = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="corrections",
+        verbose_name=_("takes back"),
+    )
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
@@ -87,6 +122,11 @@ class Attempt(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__lte=100), name="attempt_scores_a_hundred_at_most"
+            ),
+            models.UniqueConstraint(
+                fields=["takes_back"],
+                condition=Q(takes_back__isnull=False),
+                name="attempt_is_taken_back_once",
             ),
         ]
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.training.models.attempts import Attempt
-from knowledge.training.models.pages import ModulePage
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letters that look like digits
 LENGTH = 16
@@ -29,13 +28,17 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
     module = models.ForeignKey(
-        ModulePage, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        "knowledge_training.ModulePage",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="certificate")
     holder = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("module"), max_length=255)
     issued_on = models.DateField(_("issued on"))
     valid_until = models.DateField(_("valid up to"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("training certificate")
@@ -63,7 +66,7 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         """Whether it still counts today."""
-        return self.valid_until >= timezone.localdate()
+        return self.withdrawn_at is None and self.valid_until >= timezone.localdate()
 
     def expires_within(self, days: int, today: date | None = None) -> bool:
         """Whether it is valid and ends within ``days``."""

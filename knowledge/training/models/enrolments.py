@@ -4,21 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.training.models.pages import ModulePage
+from knowledge.training.models.target_groups import TargetGroup
 from portal.regions.models import Municipality
-
-
-class TargetGroup(models.TextChoices):
-    """Kinds of work for which training differs (domain.md 1.3)."""
-
-    YOUTH_HEALTH = "jgz", _("Youth health care")
-    EDUCATION = "onderwijs", _("Education")
-    ENFORCEMENT = "handhaving", _("Enforcement")
-    INCOME = "werk-en-inkomen", _("Work and income")
-    YOUTH_WORK = "jongerenwerk", _("Youth work")
-    NEIGHBOURHOOD = "wijkteam", _("Neighbourhood team")
-    DESK = "balie", _("Front desk")
-    OTHER = "anders", _("Other work")
 
 
 class Learner(models.Model):
@@ -61,7 +48,9 @@ class Enrolment(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who")
     )
-    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="+")
+    module = models.ForeignKey(
+        "knowledge_training.ModulePage", on_delete=models.CASCADE, related_name="+"
+    )
     learner = models.ForeignKey(
         Learner,
         null=True,

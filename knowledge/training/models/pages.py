@@ -1,4 +1,4 @@
-"""Training as pages, in the same editor and search as the knowledge base."""
+"""Modules, in the same editor and search as the knowledge base."""
 
 from typing import Any, ClassVar
 
@@ -10,42 +10,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.search import index
 
 from knowledge.library.models import KnowledgePage
+from knowledge.training.admin_forms import TrainingPageForm
 from knowledge.training.blocks import question_blocks
-from portal.accounts.roles import Permission
+from knowledge.training.models.querysets import ModuleManager
+from knowledge.training.models.studying import module_context
+from knowledge.training.policies import EDITING
 from portal.pages.fields import BodyField
-from portal.pages.models import PortalPage
-
-EDITING = (Permission.TRAINING_WORK, Permission.TRAINING_APPROVE)
-
-
-class TrainingIndexPage(PortalPage):
-    """All modules that this visitor may read."""
-
-    editing = EDITING
-    body_fields: ClassVar[tuple[str, ...]] = ()
-    subpage_types = [
-        "knowledge_training.ModulePage",
-        "knowledge_training.TrainingIndexPage",
-    ]
-    template = "knowledge/training/training_index.html"
-    content_panels = [*PortalPage.content_panels, FieldPanel("summary")]
-
-    class Meta:
-        verbose_name = _("list of training")
-        verbose_name_plural = _("lists of training")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The modules in their order."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = ModulePage.objects.descendant_of(self).visible_to(request.user)
-        context["modules"] = pages.defer("body", "related", "questions").order_by("number", "path")[
-            :100
-        ]
-        return context
 
 
 class ModulePage(KnowledgePage):
-    """One module: what you learn, a text with cases, and questions to check yourself."""
+    """One module: what you learn, a text or lessons, and questions to check yourself."""
 
     editing = EDITING
     body_fields: ClassVar[tuple[str, ...]] = ("body",)
@@ -84,9 +58,25 @@ class ModulePage(KnowledgePage):
         related_name="+",
         verbose_name=_("first this module"),
     )
+    must_read = models.BooleanField(
+        _("first read all lessons"),
+        default=False,
+        help_text=_(
+            "The test begins when each lesson is read. Without questions, reading is enough."
+        ),
+    )
+    must_attend = models.BooleanField(
+        _("also attend in person"),
+        default=False,
+        help_text=_("The certificate comes when somebody was at an event that counts for it, too."),
+    )
 
-    parent_page_types = ["knowledge_training.TrainingIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
+    objects = ModuleManager()
+    base_form_class = TrainingPageForm
+    has_test: bool  # in a light list, and on the page of the module
+
+    parent_page_types = ["knowledge_training.TrainingIndexPage", "knowledge_training.CoursePage"]
+    subpage_types = ["knowledge_training.LessonPage"]
     template = "knowledge/training/module_page.html"
     content_panels = [
         *KnowledgePage.content_panels[:3],
@@ -101,6 +91,7 @@ class ModulePage(KnowledgePage):
                 FieldRowPanel([FieldPanel("draw"), FieldPanel("pass_mark")]),
                 FieldRowPanel([FieldPanel("attempts_a_day"), FieldPanel("valid_months")]),
                 PageChooserPanel("requires", "knowledge_training.ModulePage"),
+                FieldRowPanel([FieldPanel("must_read"), FieldPanel("must_attend")]),
             ],
             heading=_("Test and certificate"),
         ),
@@ -117,3 +108,9 @@ class ModulePage(KnowledgePage):
     def goal_list(self) -> list[str]:
         """One text for each goal."""
         return [line.strip() for line in self.goals.splitlines() if line.strip()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The lessons with how far this learner is, and the modules beside it."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(module_context(self, request))
+        return context

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from knowledge.training import policies
-from knowledge.training.models import Enrolment, Learner, ModulePage
+from knowledge.training.models import CoursePage, Enrolment, Learner, ModulePage
+from knowledge.training.models.studying import MOST
 from knowledge.training.services.taking import enrolment_of
 from portal.accounts.managers import valid_q
 from portal.accounts.models import User
@@ -57,10 +58,10 @@ def people_to_ask(
 
 
 @transaction.atomic
-def enrol(
-    module: ModulePage, *, users: Iterable[User], due_on: date | None = None, by: User
-) -> int:
-    """Ask people to follow a module; who was asked before is not asked again. Returns how many.
+def enrol(*modules: ModulePage, users: Iterable[User], due_on: date | None = None, by: User) -> int:
+    """Ask people to follow modules; who was asked before is not asked again. Returns how many.
+
+    Whoever is asked for several modules, such as those of a course, gets one letter.
 
     Raises:
         PermissionDenied: ``by`` keeps no register.
@@ -68,6 +69,20 @@ def enrol(
     if not policies.can_coordinate(by):
         raise PermissionDenied
     people = {user.pk: user for user in users}
+    asked, again = set[int](), set[int]()
+    for module in modules:
+        new, late = ask(module, people, due_on=due_on, by=by)
+        asked |= new
+        again |= late
+    if asked:
+        transaction.on_commit(lambda: write.enqueue(sorted(asked), "invited"))
+    return len(asked | again)
+
+
+def ask(
+    module: ModulePage, people: dict[int, User], *, due_on: date | None, by: User
+) -> tuple[set[int], set[int]]:
+    """Enrol people in one module: who is new, and who followed it of their own accord before."""
     known = {row.user_id: row for row in Enrolment.objects.filter(module=module, user__in=people)}
     Learner.objects.bulk_create([Learner(user_id=pk) for pk in people], ignore_conflicts=True)
     learners = dict(Learner.objects.filter(user__in=people).values_list("user_id", "pk"))
@@ -87,16 +102,14 @@ def enrol(
     Enrolment.objects.bulk_create(new, batch_size=500)
     again = [row.pk for row in known.values() if row.invited_at is None]
     Enrolment.objects.filter(pk__in=again).update(invited_at=now, invited_by=by, due_on=due_on)
-    asked = [row.user_id for row in new]
     record(
         "training.enrolled",
         by=by.reference,
         subject=f"module:{module.pk}",
-        details={"people": len(asked) + len(again)},
+        details={"people": len(new) + len(again)},
     )
-    if asked:
-        transaction.on_commit(lambda: write.enqueue(asked, "invited"))
-    return len(asked) + len(again)
+    late = {row.user_id for row in known.values() if row.pk in again}
+    return {row.user_id for row in new}, late
 
 
 @task(queue_name="mail")
@@ -124,42 +137,50 @@ def write(numbers: list[int], what: str) -> None:
             get_connection().send_messages(letters)
 
 
-def link_for(module: ModulePage) -> str:
+def link_for(page: ModulePage | CoursePage) -> str:
     """An address with which whoever may follow training enrols; it works for sixty days."""
-    token = signing.dumps(module.pk, salt=SALT)
+    token = signing.dumps(page.pk, salt=SALT)
     return f"{settings.PORTAL_URL}/training/aanmelden/{token}/"
 
 
-def module_of_link(token: str) -> ModulePage:
-    """The module of a link.
+def page_of_link(token: str) -> ModulePage | CoursePage:
+    """The module or the course of a link.
 
     Raises:
-        LinkClosed: it is forged or too old, or the module is gone.
+        LinkClosed: it is forged or too old, or the page is gone.
     """
     try:
         number = signing.loads(token, salt=SALT, max_age=LINK_VALID)
     except signing.BadSignature as error:
         raise LinkClosed from error
-    module = ModulePage.objects.live().filter(pk=number).first()
-    if module is None:
-        raise LinkClosed
-    return module
+    for model in (ModulePage, CoursePage):
+        page: ModulePage | CoursePage | None = model.objects.live().filter(pk=number).first()
+        if page is not None:
+            return page
+    raise LinkClosed
+
+
+def modules_of(page: ModulePage | CoursePage) -> list[ModulePage]:
+    """The module itself, or the published modules of a course."""
+    if isinstance(page, ModulePage):
+        return [page]
+    return list(ModulePage.objects.child_of(page).live().light()[:MOST])
 
 
 @transaction.atomic
-def enrolment_by_link(module: ModulePage, *, by: User) -> Enrolment:
-    """Enrol oneself.
+def enrol_by_link(page: ModulePage | CoursePage, *, by: User) -> None:
+    """Enrol oneself in a module, or in each module of a course.
 
     Raises:
         PermissionDenied: the role of this person follows no training.
     """
     if not policies.can_follow(by):
         raise PermissionDenied
-    enrolment = enrolment_of(by, module)
-    if enrolment.invited_at is None:
-        enrolment.invited_at = timezone.now()
-        enrolment.save(update_fields=["invited_at"])
-    return enrolment
+    for module in modules_of(page):
+        enrolment = enrolment_of(by, module)
+        if enrolment.invited_at is None:
+            enrolment.invited_at = timezone.now()
+            enrolment.save(update_fields=["invited_at"])
 
 
 def due_today(today: date) -> list[int]:

@@ -157,7 +157,7 @@ def apply(run: ImportRun, *, by: User) -> int:
 
 def known(users: Iterable[int], modules: Iterable[int]) -> set[tuple[int, int, str]]:
     """Account, module and day of what these people passed before."""
-    passed = Attempt.objects.filter(is_passed=True, user__in=users, module__in=modules)
+    passed = Attempt.objects.passed().filter(user__in=users, module__in=modules)
     rows = passed.order_by().values_list("user", "module", "finished_at")
     return {(user, module, str(timezone.localdate(moment))) for user, module, moment in rows}
 

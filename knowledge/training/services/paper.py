@@ -5,7 +5,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from knowledge.library.services.pdf import Cover, PagePdf
-from knowledge.training.models import Certificate
+from knowledge.training.models import Attempt, Certificate
+from knowledge.training.models.attempts import Kind
 
 
 def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
@@ -28,7 +29,7 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
     pdf.ln(10)
     pdf.line(certificate.holder, size=22, bold=True)
     pdf.ln(3)
-    pdf.line(_("passed the test of the training module"), size=12)
+    pdf.line(what_was_done(certificate.attempt), size=12)
     pdf.ln(3)
     pdf.line(certificate.title, size=18, bold=True)
     pdf.ln(10)
@@ -45,6 +46,13 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
     pdf.ln(4)
     pdf.line(_("Scan the code, or type it at: %(address)s") % {"address": address}, size=10)
     return bytes(pdf.output())
+
+
+def what_was_done(attempt: Attempt) -> str:
+    """What the holder did; nobody passed a test who was there, or read."""
+    if attempt.kind == Kind.FULL:
+        return _("passed the test of the training module")
+    return _("followed the training module")
 
 
 class CertificatePdf(PagePdf):

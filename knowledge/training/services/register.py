@@ -9,20 +9,22 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from knowledge.training.models import CoverageTotal, Enrolment, ModulePage, TargetGroup
-from knowledge.training.services.taking import EXPIRING_DAYS
+from knowledge.training.standing import EXPIRING_DAYS
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.figures.small_numbers import FEWEST_SHOWN
 from portal.figures.tables import safe_cell
+from portal.regions.models import Municipality
 
 FRESH = timedelta(minutes=10)
-CELLS = ("started", "valid", "expired")
+CELLS = ("started", "valid", "expiring", "expired")
+TOWN = Subquery(Municipality.objects.filter(pk=OuterRef("place")).values("name"))
 COLUMNS = (
     "e-mailadres",
     "naam",
@@ -43,6 +45,7 @@ class Coverage:
 
     organisation: str
     target_group: str
+    municipality: str
     people: int | None
     cells: dict[str, int | None]
 
@@ -86,21 +89,36 @@ class Totals(Sequence[Coverage]):
         return map(suppressed, self.rows)
 
 
-def coverage(module: ModulePage, today: date) -> Totals:
+def coverage(module: ModulePage, today: date, *, only: Q | None = None) -> Totals:
     """Totals per organisation and kind of work, worked out at most every ten minutes.
 
     Who looks never waits for the counting, but the very first time. A number below five stays
     hidden, and so does one whose rest is below five (GR-15).
+
+    Args:
+        only: Whose totals may be seen, see ``policies.totals_q``.
     """
-    rows = CoverageTotal.objects.filter(module=module)
-    counted_at = rows.order_by().values_list("counted_at", flat=True).first()
-    if counted_at is None:
-        counted_at = count_coverage(module, today)
-    elif counted_at < timezone.now() - FRESH:
-        wait = int(FRESH.total_seconds())
-        if cache.add(f"training-coverage:{module.pk}", True, wait):
-            count_again.enqueue(module.pk)
+    counted_at = keep_fresh([module], today)[0]
+    rows = CoverageTotal.objects.filter(only or Q(), module=module).annotate(town=TOWN)
     return Totals(rows, counted_at)
+
+
+def keep_fresh(modules: Sequence[ModulePage], today: date) -> list[datetime]:
+    """When each module was counted; old numbers are counted anew in the background. One query.
+
+    A module without any number is counted at once, for whoever looks first.
+    """
+    rows = CoverageTotal.objects.filter(module__in=[module.pk for module in modules])
+    newest = dict(rows.order_by().values_list("module").annotate(Max("counted_at")))
+    wait = int(FRESH.total_seconds())
+    for module in modules:
+        counted_at = newest.get(module.pk)
+        name = f"training-coverage:{module.pk}"
+        if counted_at is None:
+            newest[module.pk] = count_coverage(module, today)
+        elif counted_at < timezone.now() - FRESH and cache.add(name, True, wait):
+            count_again.enqueue(module.pk)
+    return [newest[module.pk] for module in modules]
 
 
 @transaction.atomic
@@ -109,17 +127,18 @@ def count_coverage(module: ModulePage, today: date) -> datetime:
 
     Returns the moment that it was counted.
     """
-    now = timezone.now()
+    now, soon = timezone.now(), today + timedelta(days=EXPIRING_DAYS)
     found: Any = (
         Enrolment.objects.filter(module=module, learner__isnull=False)
-        .values("learner__organisation", "learner__target_group")
+        .values("learner__organisation", "learner__target_group", "learner__municipality")
         .annotate(
             people=Count("pk"),
             started=Count("pk", filter=Q(started_at__isnull=False)),
             valid=Count("pk", filter=Q(valid_until__gte=today)),
+            expiring=Count("pk", filter=Q(valid_until__gte=today, valid_until__lte=soon)),
             expired=Count("pk", filter=Q(valid_until__lt=today)),
         )
-        .order_by("learner__organisation", "learner__target_group")
+        .order_by("learner__organisation", "learner__target_group", "learner__municipality")
     )
     CoverageTotal.objects.bulk_create(
         [
@@ -127,6 +146,7 @@ def count_coverage(module: ModulePage, today: date) -> datetime:
                 module=module,
                 organisation=row.pop("learner__organisation"),
                 target_group=row.pop("learner__target_group"),
+                place=row.pop("learner__municipality") or 0,
                 counted_at=now,
                 **row,
             )
@@ -134,7 +154,7 @@ def count_coverage(module: ModulePage, today: date) -> datetime:
         ],
         batch_size=500,
         update_conflicts=True,
-        unique_fields=["module", "organisation", "target_group"],
+        unique_fields=["module", "organisation", "target_group", "place"],
         update_fields=[*CELLS, "people", "counted_at"],
     )
     CoverageTotal.objects.filter(module=module, counted_at__lt=now).delete()
@@ -151,13 +171,34 @@ def count_again(number: int) -> None:
 
 def suppressed(row: CoverageTotal) -> Coverage:
     """A row of totals without the numbers that say too much."""
-    is_shown = row.people >= FEWEST_SHOWN
     return Coverage(
         row.organisation or _("not known"),
         str(TargetGroup(row.target_group).label),
-        row.people if is_shown else None,
-        {name: shown(getattr(row, name), row.people) if is_shown else None for name in CELLS},
+        getattr(row, "town", None) or "",
+        row.people if row.people >= FEWEST_SHOWN else None,
+        cells_of(row),
     )
+
+
+def cells_of(row: CoverageTotal) -> dict[str, int | None]:
+    """The numbers of a row; ``None`` where one, or what is left beside it, is below five.
+
+    Also what follows from several of them: who began and never passed, for one.
+    """
+    if row.people < FEWEST_SHOWN:
+        return dict.fromkeys(CELLS)
+    cells = {name: shown(getattr(row, name), row.people) for name in CELLS if name != "expiring"}
+    while 0 < what_is_left(cells, row) < FEWEST_SHOWN:
+        seen = {name: number for name, number in cells.items() if number is not None}
+        cells[min(seen, key=lambda name: seen[name])] = None
+    is_valid_shown = cells["valid"] is not None
+    return {**cells, "expiring": shown(row.expiring, row.valid) if is_valid_shown else None}
+
+
+def what_is_left(cells: dict[str, int | None], row: CoverageTotal) -> int:
+    """How many people the shown numbers leave over: a number that anybody can work out."""
+    told = (cells["valid"] or 0) + (cells["expired"] or 0)
+    return (row.people if cells["started"] is None else row.started) - told
 
 
 def shown(value: int, people: int) -> int | None:

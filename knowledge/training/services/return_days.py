@@ -20,7 +20,7 @@ MONTHS_BACK = 24
 def audience(today: date) -> QuerySet[User]:
     """Everybody who passed something in the last 24 months, and still has an account."""
     since = timezone.make_aware(datetime.combine(months_later(today, -MONTHS_BACK), time.min))
-    passed = Attempt.objects.filter(is_passed=True, finished_at__gte=since)
+    passed = Attempt.objects.passed().filter(finished_at__gte=since)
     return User.objects.filter(pk__in=passed.values("user"), is_active=True)
 
 

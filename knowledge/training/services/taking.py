@@ -12,13 +12,23 @@ from django.utils import timezone
 
 from knowledge.training import policies
 from knowledge.training.exercises import MICRO_SIZE, Exercise, drawn, judge, score_of
-from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, Learner, ModulePage
+from knowledge.training.models import (
+    Attempt,
+    Certificate,
+    CoursePage,
+    Draft,
+    Enrolment,
+    Learner,
+    LessonPage,
+    ModulePage,
+)
 from knowledge.training.models.attempts import Kind
+from knowledge.training.models.studying import steps_for
+from knowledge.training.standing import is_outdated
 from portal.accounts.models import User
 from portal.audit.services import record
 
 A_DAY = timedelta(hours=24)
-EXPIRING_DAYS = 60
 
 
 class MustWait(Exception):
@@ -30,11 +40,19 @@ class MustWait(Exception):
 
 
 class NeedsAnother(Exception):
-    """Another module comes first."""
+    """Another module or course comes first."""
 
-    def __init__(self, module: ModulePage) -> None:
-        super().__init__(str(module.pk))
-        self.module = module
+    def __init__(self, page: ModulePage | CoursePage) -> None:
+        super().__init__(str(page.pk))
+        self.page = page
+
+
+class NeedsLesson(Exception):
+    """A lesson is to be read first."""
+
+    def __init__(self, lesson: LessonPage) -> None:
+        super().__init__(str(lesson.pk))
+        self.lesson = lesson
 
 
 class NoQuestions(Exception):
@@ -69,16 +87,18 @@ def may_start(user: User, module: ModulePage) -> Kind:
     Raises:
         PermissionDenied: the role of this person follows no training.
         NoQuestions: there is nothing to answer.
-        NeedsAnother: a module that comes first is not passed yet.
+        NeedsAnother: a module or course that comes first is not passed yet.
+        NeedsLesson: the module asks to read its lessons first.
         MustWait: the attempts of 24 hours are used up (domain.md 7.4).
     """
     if not policies.can_follow(user):
         raise PermissionDenied
     if len(module.questions.raw_data) == 0:
         raise NoQuestions
-    first = module.requires
-    if first and not Attempt.objects.filter(user=user, module=first, is_passed=True).exists():
+    if first := what_comes_first(user, module):
         raise NeedsAnother(first)
+    if lesson := lesson_to_read(user, module):
+        raise NeedsLesson(lesson)
     since = timezone.now() - A_DAY
     failed = list(
         Attempt.objects.filter(user=user, module=module, is_passed=False, finished_at__gt=since)
@@ -99,17 +119,28 @@ def needs_micro_refresher(user: User, module: ModulePage) -> bool:
     return bool(enrolment and is_outdated(enrolment, module))
 
 
-def is_outdated(enrolment: Enrolment, module: ModulePage) -> bool:
-    """Whether the content changed since this learner last proved to know it."""
-    today = timezone.localdate()
-    changed = module.content_changed_on
-    return bool(
-        changed
-        and enrolment.valid_until
-        and enrolment.refreshed_on
-        and enrolment.refreshed_on < changed
-        and (enrolment.valid_until - today).days > EXPIRING_DAYS
-    )
+def what_comes_first(user: User, module: ModulePage) -> ModulePage | CoursePage | None:
+    """What the module or its course asks to pass before, when this learner never did."""
+    parent = module.get_parent().specific
+    asked: list[Any] = [module.requires]
+    if isinstance(parent, CoursePage) and parent.requires:
+        asked.append(parent.requires.specific)
+    for page in filter(None, asked):
+        modules = [page.pk]
+        if isinstance(page, CoursePage):
+            below = ModulePage.objects.child_of(page).visible_to(user)
+            modules = list(below.values_list("pk", flat=True))
+        passed = Attempt.objects.passed().filter(user=user, module__in=modules)
+        if passed.values("module").distinct().count() < len(modules):
+            return page
+    return None
+
+
+def lesson_to_read(user: User, module: ModulePage) -> LessonPage | None:
+    """The first lesson that this learner has to read before the test, if there is one."""
+    if not module.must_read:
+        return None
+    return next((step.lesson for step in steps_for(user, module) if not step.is_read), None)
 
 
 @transaction.atomic
@@ -117,7 +148,7 @@ def start(module: ModulePage, *, seed: int | None = None, by: User) -> Draft:
     """The draft that ``by`` works on: the one that is there, or a new one.
 
     Raises:
-        MustWait, NeedsAnother, NoQuestions, PermissionDenied: see ``may_start``.
+        MustWait, NeedsAnother, NeedsLesson, NoQuestions, PermissionDenied: see ``may_start``.
     """
     draft = Draft.objects.filter(user=by, module=module).first()
     if draft and exercises_of(module, draft):
@@ -125,7 +156,8 @@ def start(module: ModulePage, *, seed: int | None = None, by: User) -> Draft:
     kind = may_start(by, module)
     seed = secrets.randbits(32) if seed is None else seed
     size = MICRO_SIZE if kind == Kind.MICRO else module.draw
-    keys = drawn([child.id for child in module.questions], number=size, seed=seed)
+    pools = {child.id: str(child.value.get("pool") or "") for child in module.questions}
+    keys = drawn(list(pools), number=size, seed=seed, pools=pools)
     draft, _new = Draft.objects.update_or_create(
         user=by,
         module=module,
@@ -201,9 +233,11 @@ def enrolment_of(user: User, module: ModulePage) -> Enrolment:
 
 
 def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
-    """What an attempt changes for the enrolment; a passed test gives a certificate."""
+    """What an attempt changes for the enrolment; a completed module gives a certificate."""
     enrolment = enrolment_of(attempt.user, module)
-    certificate = certificate_for(attempt, months=module.valid_months)
+    certificate = None
+    if is_complete(attempt, module):
+        certificate = certificate_for(attempt, months=module.valid_months)
     bring_up(enrolment, attempt, certificate)
     enrolment.save()
     if certificate:
@@ -214,6 +248,28 @@ def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
             subject=f"module:{attempt.module_id}",
         )
     return certificate
+
+
+def is_complete(attempt: Attempt, module: ModulePage) -> bool:
+    """Whether with this attempt everything is done that the module asks (portal.md E5).
+
+    Who must attend as well needs both within the months that a certificate holds, in any order.
+    """
+    if not module.must_attend or attempt.kind == Kind.IMPORTED:
+        return True
+    other = [Kind.FULL, Kind.READ] if attempt.kind == Kind.ATTENDED else [Kind.ATTENDED]
+    if attempt.kind == Kind.ATTENDED and not asks_more_than_presence(module):
+        return True
+    since = months_later(timezone.localdate(attempt.finished_at), -module.valid_months)
+    done = Attempt.objects.passed().filter(user=attempt.user_id, module=module, kind__in=other)
+    return bool(done.filter(finished_at__date__gte=since).exists())
+
+
+def asks_more_than_presence(module: ModulePage) -> bool:
+    """Whether there is a test to pass, or there are lessons to read."""
+    if len(module.questions):
+        return True
+    return module.must_read and LessonPage.objects.child_of(module).live().exists()
 
 
 def bring_up(enrolment: Enrolment, attempt: Attempt, certificate: Certificate | None) -> None:

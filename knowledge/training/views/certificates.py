@@ -72,9 +72,10 @@ def own_certificate(request: SignedInRequest, code: str) -> Certificate:
     """The certificate with this code, of this person.
 
     Raises:
-        Http404: there is none, or it is somebody else's.
+        Http404: there is none, it is somebody else's, or it was withdrawn.
     """
-    return get_object_or_404(Certificate, policies.own_q(request.user), code=code)
+    own = Certificate.objects.filter(policies.own_q(request.user), withdrawn_at=None)
+    return get_object_or_404(own.select_related("attempt"), code=code)
 
 
 @require_safe

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from knowledge.training import policies
 from knowledge.training.forms import EnrolForm, ImportForm, ModuleForm, RegisterFilterForm
-from knowledge.training.models import ImportRun
+from knowledge.training.models import ImportRun, ModulePage
 from knowledge.training.services import enrolling, importing, register, return_days
-from knowledge.training.services.own import state_of
+from knowledge.training.standing import state_of
 from knowledge.training.views.typed import typed
 from network.events.models import Event
 from portal.accounts.http import SignedInRequest
@@ -94,7 +94,8 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     form = ModuleForm(request.GET or None)
     module = form.cleaned_data["module"] if form.is_valid() else form.first()
-    totals = register.coverage(module, timezone.localdate()) if module else None
+    seen = policies.totals_q(request.user)
+    totals = register.coverage(module, timezone.localdate(), only=seen) if module else None
     page = Paginator([] if totals is None else totals, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "module": module, "page": page, "totals": totals}
     return render(request, "knowledge/training/coordinator/coverage.html", context)
@@ -111,12 +112,11 @@ def enrol(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         if request.POST.get("deed") == "link":
-            link = enrolling.link_for(data["module"])
+            link = enrolling.link_for(form.page())
         else:
             users = enrolling.people_to_ask(**form.who())
-            number = enrolling.enrol(
-                data["module"], users=users, due_on=data["due_on"], by=request.user
-            )
+            modules = enrolling.modules_of(form.page())
+            number = enrolling.enrol(*modules, users=users, due_on=data["due_on"], by=request.user)
             messages.success(request, _("%(number)s people are asked.") % {"number": number})
             return redirect("training_werkplek:people")
     context = {"form": form, "link": link}
@@ -132,13 +132,15 @@ def join(request: SignedInRequest, token: str) -> HttpResponse:
     if not policies.can_follow(request.user):
         raise PermissionDenied
     try:
-        module = enrolling.module_of_link(token)
+        page = enrolling.page_of_link(token)
     except enrolling.LinkClosed:
-        return render(request, "knowledge/training/join.html", {"module": None}, status=404)
+        return render(request, "knowledge/training/join.html", {"page": None}, status=404)
     if request.method == "POST":
-        enrolling.enrolment_by_link(module, by=request.user)
-        return redirect("training:test", module.slug)
-    return render(request, "knowledge/training/join.html", {"module": module})
+        enrolling.enrol_by_link(page, by=request.user)
+        if isinstance(page, ModulePage):
+            return redirect("training:test", page.slug)
+        return redirect("training:mine")
+    return render(request, "knowledge/training/join.html", {"page": page})
 
 
 @never_cache

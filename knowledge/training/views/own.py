@@ -13,34 +13,33 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.training import policies
 from knowledge.training.forms import EraseForm, LearnerForm
-from knowledge.training.models import Attempt, Certificate, Learner, ModulePage
-from knowledge.training.services.own import erase, export_of, my_training
+from knowledge.training.models import Attempt, CoursePage, Learner, ModulePage
+from knowledge.training.models.studying import MOST, grouped, my_training
+from knowledge.training.services.own import erase, export_of
 from knowledge.training.views.typed import typed
 from portal.accounts.http import SignedInRequest
 
 PER_PAGE = 25
-DONE = ("valid", "expiring", "changed")
 
 
 @never_cache
 @login_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Every module with where I am, my certificates, and my history."""
+    """Every course and module with where I am, my certificates, and my history."""
     if not policies.can_follow(request.user):
         raise PermissionDenied
-    modules = ModulePage.objects.visible_to(request.user).defer("body", "related", "questions")
-    rows = my_training(
-        request.user, modules.order_by("number", "path")[:100], today=timezone.localdate()
-    )
+    modules = ModulePage.objects.visible_to(request.user).light()[:MOST]
+    rows = my_training(request.user, modules, today=timezone.localdate())
+    courses = CoursePage.objects.visible_to(request.user).defer("body", "related")
     own = policies.own_q(request.user)
     return render(
         request,
         "knowledge/training/mine.html",
         {
             "rows": rows,
-            "done": sum(row.state in DONE for row in rows),
-            "certificates": Certificate.objects.filter(own)[:50],
+            "groups": grouped(rows, courses.order_by("path")[:MOST]),
+            "done": sum(row.is_done for row in rows),
             "page": Paginator(Attempt.objects.filter(own), PER_PAGE).get_page(
                 request.GET.get("page")
             ),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from knowledge.training import policies
 from knowledge.training.exercises import Exercise, Judgement, judge, walk_of
 from knowledge.training.forms import FORMS, AnswerForm
 from knowledge.training.models import Attempt, Certificate, Draft, ModulePage
+from knowledge.training.models.attempts import Kind
 from knowledge.training.services import taking
 from knowledge.training.views.typed import typed
 from portal.accounts.http import SignedInRequest
@@ -32,10 +34,12 @@ def test(request: SignedInRequest, slug: str) -> HttpResponse:
         except taking.MustWait as wait:
             context["wait_until"] = wait.until
         except taking.NeedsAnother as other:
-            context["first"] = other.module
+            context["first"] = other.page
+        except taking.NeedsLesson as unread:
+            context["lesson"] = unread.lesson
         except taking.NoQuestions as error:
             raise Http404 from error
-    blocked = "wait_until" in context or "first" in context
+    blocked = bool(context.keys() & {"wait_until", "first", "lesson"})
     if request.method == "POST" and not blocked:
         draft = taking.start(module, by=request.user)
         return redirect("training:exercise", slug, first_open(module, draft))
@@ -119,17 +123,21 @@ def finish(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def result(request: SignedInRequest, pk: int) -> HttpResponse:
     """How it went, for the learner and the coordinator only."""
-    attempt = get_object_or_404(Attempt, pk=pk)
+    attempt = get_object_or_404(Attempt.objects.select_related("event"), pk=pk)
     if not policies.can_see_result(request.user, attempt):
         raise Http404
     module = ModulePage.objects.filter(pk=attempt.module_id).first()
+    certificate = Certificate.objects.filter(attempt=attempt).first()
+    waits = attempt.is_passed and certificate is None and module and module.must_attend
     return render(
         request,
         "knowledge/training/result.html",
         {
             "attempt": attempt,
             "module": module,
-            "certificate": Certificate.objects.filter(attempt=attempt).first(),
+            "certificate": certificate,
+            "waits_for_presence": waits and attempt.kind in (Kind.FULL, Kind.READ),
+            "waits_for_test": waits and attempt.kind == Kind.ATTENDED,
             "points": [
                 Judgement(points) for points in attempt.answers.values() if points is not None
             ],
@@ -140,16 +148,19 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
 def module_of(request: SignedInRequest, slug: str) -> ModulePage:
     """The module with this slug, when this person may read it and follow training.
 
+    A module that is translated has the same slug in each language: the one of this address wins.
+
     Raises:
         Http404: there is none, or it is closed for this person.
         PermissionDenied: the person reads training but follows none.
     """
-    module = ModulePage.objects.visible_to(request.user).filter(slug=slug).first()
-    if module is None:
+    twins = ModulePage.objects.visible_to(request.user).filter(slug=slug).select_related("locale")
+    found = sorted(twins, key=lambda one: one.locale.language_code != get_language())
+    if not found:
         raise Http404
     if not policies.can_follow(request.user):
         raise PermissionDenied
-    return module
+    return found[0]
 
 
 def answered(draft: Draft) -> int:

@@ -72,6 +72,19 @@ def test_the_same_seed_asks_the_same_in_the_same_order():
     assert sorted(drawn(keys, number=0, seed=3)) == sorted(keys)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_test_draws_as_many_questions_of_each_pool(seed):
+    pools = {f"k{n}": "feiten" if n < 8 else "gesprek" if n < 10 else "delen" for n in range(11)}
+
+    def number_of_each(number):
+        names = [pools[key] for key in drawn(list(pools), number=number, seed=seed, pools=pools)]
+        return [names.count(name) for name in ("feiten", "gesprek", "delen")]
+
+    assert number_of_each(3) == [1, 1, 1]
+    assert number_of_each(6) == [3, 2, 1]
+    assert number_of_each(0) == [8, 2, 1]
+
+
 def test_what_was_not_answered_counts_as_nothing():
     assert score_of([100, 100], asked=3) == 66
     assert score_of([], asked=0) == 0

@@ -16,7 +16,7 @@ from network.events.models import Invitee
 from portal.accounts.models import User
 from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
 from tests.factories.events import event
-from tests.factories.training import choice, module_with_test, passed
+from tests.factories.training import choice, course, module_with_test, passed
 
 pytestmark = pytest.mark.django_db
 SCREENS = ("", "register.csv", "codeboek.csv", "aanmelden/", "inlezen/", "terugkomdag/")
@@ -75,6 +75,43 @@ def test_people_are_asked_once_by_role_group_and_organisation(
     everybody = enrolling.people_to_ask()
     assert tessa in everybody and everybody.count() == 6
     assert not enrolling.people_to_ask(role="fg").exists()
+
+
+def test_a_whole_course_is_asked_for_in_one_letter(
+    client, tessa, mailoutbox, django_capture_on_commit_callbacks
+):
+    basis = course("Basiscursus")
+    pages = [module_with_test(f"Module {number}", below=basis) for number in range(2)]
+    learners(2, "Lyceum")
+    sign_in(client, tessa)
+    form = {"course": basis.pk, "organisation": "Lyceum"}
+    assert (
+        client.post("/werkplek/training/aanmelden/", {"organisation": "Lyceum"}).status_code == 422
+    )
+    both = {**form, "module": pages[0].pk}
+    assert client.post("/werkplek/training/aanmelden/", both).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/werkplek/training/aanmelden/", form, follow=True)
+
+    assert "2 mensen zijn gevraagd" in response.content.decode()
+    assert Enrolment.objects.count() == 4
+    assert len(mailoutbox) == 2
+
+
+def test_a_link_to_a_course_enrols_in_each_of_its_modules(client, tessa):
+    basis = course("Basiscursus")
+    for number in range(2):
+        module_with_test(f"Module {number}", below=basis)
+    sign_in(client, tessa)
+    response = client.post("/werkplek/training/aanmelden/", {"course": basis.pk, "deed": "link"})
+    path = enrolling.link_for(basis).split("8000", 1)[-1]
+    assert "/training/aanmelden/" in response.content.decode()
+
+    noor = UserFactory(roles=["professional"])
+    sign_in(client, noor)
+    assert basis.title in client.get(path).content.decode()
+    assert client.post(path).url == "/training/mijn/"
+    assert Enrolment.objects.filter(user=noor, invited_at__isnull=False).count() == 2
 
 
 def test_somebody_else_cannot_enrol_people(page):

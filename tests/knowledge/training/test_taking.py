@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, Erasure, ModulePage
+from knowledge.training.models.studying import my_training
 from knowledge.training.services import taking
-from knowledge.training.services.own import erase, export_of, my_training
+from knowledge.training.services.own import erase, export_of
 from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
 from tests.factories.training import form_data, module_with_test, passed, take
 
