@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
+from home.demo.courses import COURSE_OF, MUST_READ, make_courses, make_lessons
 from home.demo.texts import Text, read_data, read_texts
 from home.demo.tree import Sections
 from home.models import HomePage, NewsPage, StandardPage
@@ -44,6 +45,7 @@ class DemoPages:
         self.texts = list(read_texts())
         self.pages: dict[str, Page] = {}
         self.english: dict[str, Page] = {}
+        self.courses = make_courses(sections.training)
 
     def make(self) -> Iterator[str]:
         """Every page, in Dutch, and the English twins of the fixed pages."""
@@ -55,6 +57,9 @@ class DemoPages:
         for text in own:
             self.fill(self.pages[text.key], text)
             yield text.name
+        for text in own:
+            if text.kind == "training_module":
+                make_lessons(self.pages[text.key], text.meta["code"], self.pages)
         yield from self.make_english()
 
     def place(self, text: Text) -> Page:
@@ -99,8 +104,11 @@ class DemoPages:
             case "help_sheet":
                 return sections.runbooks, HelpSheetPage()
             case "training_module":
-                return sections.training, ModulePage(
+                course = self.courses[COURSE_OF[meta["code"]]]
+                return course, ModulePage(
+                    code=meta["code"],
                     number=int(meta["code"].removeprefix("M")),
+                    must_read=meta["code"] in MUST_READ,
                     goals="\n".join(meta["goals"]),
                     minutes=meta["minutes"],
                 )

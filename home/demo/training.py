@@ -5,8 +5,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from home.demo.people import DOMAIN
-from knowledge.training.models import Attempt, Certificate, Enrolment, Learner, ModulePage
+from knowledge.training.models import (
+    Attempt,
+    Certificate,
+    CountingEvent,
+    Enrolment,
+    Learner,
+    ModulePage,
+)
 from knowledge.training.services.taking import months_later
+from network.events.models import Event
 from portal.accounts.models import User
 from portal.regions.models import Municipality
 
@@ -36,7 +44,7 @@ def make_learners(places: dict[str, Municipality]) -> int:
                 user=user,
                 organisation=organisation,
                 target_group=group,
-                municipality=places["demodam"],
+                municipality=places["polderveen" if "Polderveen" in organisation else "demodam"],
             )
             if place < passed:
                 history(learner, modules[0], days_ago=30 + 9 * place)
@@ -63,6 +71,9 @@ def make_learners(places: dict[str, Municipality]) -> int:
         invited_at=timezone.now(),
         due_on=timezone.localdate() + timedelta(days=21),
     )
+    day = Event.objects.filter(slug="oefenen-met-het-gesprek").first()
+    if day:
+        CountingEvent.objects.create(event=day, module=modules[2])
     return number + 1
 
 

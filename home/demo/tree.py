@@ -69,7 +69,7 @@ def make_sections() -> Sections:
         TrainingIndexPage,
         "Training",
         "training",
-        "Acht korte modules met vragen om te oefenen.",
+        "Drie cursussen met acht korte modules en vragen om te oefenen.",
     )
     close(training, roles_that_may(Permission.TRAINING_READ))
     news = below(home, NewsIndexPage, "Actueel", "actueel", "Nieuws uit de regio Lindekade.")

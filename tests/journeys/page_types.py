@@ -29,7 +29,12 @@ SIGNED_IN = {
     "runbook": ("oov-medewerker", "/draaiboeken/draaiboek-vrede/"),
     "help sheet": ("professional", "/draaiboeken/hulpblad-risicomomenten/"),
     "training list": ("professional", "/training/"),
-    "training module": ("professional", "/training/m1-herkennen-zonder-etiket/"),
+    "training module": ("professional", "/training/basis/m1-herkennen-zonder-etiket/"),
+    "course": ("professional", "/training/basis/"),
+    "lesson": (
+        "professional",
+        "/training/basis/m2-feit-vermoeden-andere-verklaring/drie-kolommen/",
+    ),
     "refused": ("professional", "/werkplek/mensen/"),
     "werkplek": ("functioneel-beheerder", "/werkplek/"),
     "people": ("functioneel-beheerder", "/werkplek/mensen/"),

@@ -23,6 +23,7 @@ from tests.factories.knowledge import (
 )
 from tests.factories.pages import close, news_index, news_item, standard_page
 from tests.factories.search import everything_shown, found, told_unasked
+from tests.factories.training import course, lesson, module_with_test
 
 pytestmark = pytest.mark.django_db
 CANARIES = {
@@ -83,6 +84,24 @@ def test_a_word_is_found_by_who_may_read_it_and_unseen_by_anybody_else(house, na
         for other, word in CANARIES.items():
             if other not in SEES[name]:
                 assert word not in others, (name, other, typed)
+
+
+@pytest.mark.usefixtures("engine")
+def test_courses_and_lessons_are_found_by_who_may_read_them_and_an_article_in_one_place():
+    basis = course("Leergang kanariezilver", goals="Beter kijken, kanarieroest.")
+    close(basis, audiences.of_role("professional"))
+    shown = article("Tekst van de kennisbank", body=[text("Dit is kanariegoud.")])
+    lesson(
+        module_with_test("Onderdeel", below=basis),
+        "Stap kanariekoper",
+        body=[text("Lees kanarietin.")],
+        article=shown,
+    )
+    stranger, professional = person("stranger"), person("professional")
+    for canary in ("kanariezilver", "kanarieroest", "kanariekoper", "kanarietin"):
+        assert find(canary, user=professional).count == 1, canary
+        assert find(canary, user=stranger).count == 0, canary
+    assert found("kanariegoud", professional) == [shown.title]
 
 
 def test_numbers_tell_a_stranger_nothing_of_what_is_closed(house):
