@@ -63,9 +63,10 @@ def count_for(event: Event, *, module: ModulePage | None, by: User) -> None:
 
 @task()
 def bring_all_in_line(number: int) -> None:
-    """The histories of everybody who was at an event, in the background."""
+    """The histories of everybody who was at an event, unless it is gone meanwhile."""
     with transaction.atomic():
-        bring_in_line(Event.objects.select_for_update().get(pk=number))
+        for event in Event.objects.select_for_update().filter(pk=number):
+            bring_in_line(event)
 
 
 def presence_changed(sender: Any, registration: Registration, **kwargs: Any) -> None:

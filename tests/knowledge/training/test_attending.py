@@ -163,7 +163,8 @@ def test_a_guest_and_who_follows_no_training_get_no_history(tessa, page, count):
 
 def test_a_deleted_history_does_not_come_back(day, page, noor, tessa, seat, count):
     count(day, page)
-    presence.check_in(seat, by=tessa)
+    for is_there in (True, False, True):
+        presence.check_in(seat, is_there=is_there, by=tessa)
     erase(by=noor)
     count(day, module_with_test("Ander"))
 
