@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from knowledge.training.models import CoursePage, ModulePage
+from knowledge.training.models import CoursePage, LessonPage, ModulePage
 from portal.pages.services import set_up_editorial
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.knowledge import trainings
+from tests.factories.knowledge import article, trainings
 from tests.factories.pages import home_page
 from tests.factories.regions import MunicipalityFactory
 from tests.factories.signing_in import sign_in
@@ -28,13 +28,13 @@ def editor(client):
     return user
 
 
-def saved(client, page, **changes):
-    """What the editor shows after saving a page with changes."""
+def form_of(page, **changes):
+    """What the editor's screen of a page posts."""
     form = {
         "title": page.title,
         "slug": page.slug,
         "summary": "",
-        "goals": page.goals,
+        "goals": getattr(page, "goals", ""),
         "body": streamfield([]),
         "related": streamfield([]),
         "reading_level": "B1",
@@ -45,8 +45,32 @@ def saved(client, page, **changes):
     if isinstance(page, ModulePage):
         form |= {"questions": streamfield([]), "number": 1, "minutes": 30, "draw": 0}
         form |= {"pass_mark": 70, "attempts_a_day": 3, "valid_months": 24}
+    if isinstance(page, LessonPage):
+        form |= {"minutes": 5, "article": page.article_id or ""}
+    return nested_form_data({**form, **changes})
+
+
+def saved(client, page, **changes):
+    """What the editor shows after saving a page with changes."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return client.post(address, nested_form_data({**form, **changes}), follow=True)
+    return client.post(address, form_of(page, **changes), follow=True)
+
+
+def test_a_draft_is_looked_at_before_it_is_there_and_after(client):
+    basis = course()
+    page = module_with_test(below=basis)
+    one = lesson(page, article=article("Er bestaat geen profiel"))
+    for old, model in ((basis, "coursepage"), (page, "modulepage"), (one, "lessonpage")):
+        new = ["knowledge_training", model, old.get_parent().pk]
+        for address, title in (
+            (reverse("wagtailadmin_pages:preview_on_edit", args=[old.pk]), "Zoals het wordt"),
+            (reverse("wagtailadmin_pages:preview_on_add", args=new), "Zoals het begint"),
+        ):
+            form = form_of(old, title=title, slug=f"{old.slug}-2")
+            assert client.post(address, form).json()["is_valid"], address
+            html = client.get(f"{address}?mode=").content.decode()
+            assert f"{title}</h1>" in html
+    assert "Er bestaat geen profiel" in html
 
 
 def test_an_editor_makes_courses_modules_and_lessons(client):
