@@ -37,20 +37,20 @@ COURSES = {
         "U steunt wie niet aan een kant staat.\nU kijkt met een pedagogische bril.",
         "target_groups": ["jgz", "onderwijs", "jongerenwerk", "wijkteam"],
     },
-    "samen-wegen": {
-        "title": "Samen wegen",
-        "summary": "Voor deelnemers aan weging en casusoverleg: samen oordelen, proportioneel "
-        "kiezen en afspraken nakomen.",
-        "goals": "U weegt met minstens twee organisaties.\nU kiest wat past en niet meer dan dat.",
+    "aan-tafel": {
+        "title": "Aan tafel: zorgvuldig oordelen",
+        "summary": "Voor wie aan de regionale tafel zit: eerlijk oordelen, niet meer doen dan "
+        "nodig, en nakomen wat is afgesproken.",
+        "goals": "U oordeelt nooit alleen.\nU kiest wat past en niet meer dan dat.",
         "target_groups": ["handhaving", "anders"],
     },
 }
 COURSE_OF = {
     **dict.fromkeys(("M1", "M2", "M3", "M4"), "basis"),
     **dict.fromkeys(("M5", "M6", "M7"), "verdieping"),
-    "M8": "samen-wegen",
+    "M8": "aan-tafel",
 }
-COMES_FIRST = {"verdieping": "basis", "samen-wegen": "basis"}
+COMES_FIRST = {"verdieping": "basis", "aan-tafel": "basis"}
 MUST_READ = ("M2",)
 LESSONS = {
     "M1": [Lesson("Waarom een lijstje met kenmerken niet werkt", "geen-lijstje", 5, article="2")],
@@ -69,7 +69,7 @@ LESSONS = {
     ],
     "M3": [Lesson("Waar iemand naar zoekt", "waar-iemand-naar-zoekt", 5, article="3")],
     "M4": [
-        Lesson("Mag ik dit delen?", "mag-ik-dit-delen", 6, article="10"),
+        Lesson("Eerst zonder naam", "eerst-zonder-naam", 6, article="10"),
         Lesson("En daarna?", "en-daarna", 5, article="11"),
     ],
     "M5": [
@@ -77,7 +77,7 @@ LESSONS = {
         Lesson("Tot hier en niet verder", "tot-hier", 5, article="7"),
     ],
     "M6": [Lesson("Lawaai, zorg of gevaar", "lawaai-zorg-gevaar", 5, article="8")],
-    "M7": [Lesson("Wat speelt er bij een jongere?", "wat-speelt-er", 6, article="4")],
+    "M7": [Lesson("Wat speelt er?", "wat-speelt-er", 6, article="4")],
     "M8": [Lesson("Wie zit er aan tafel?", "wie-zit-er-aan-tafel", 5, article="14")],
 }
 

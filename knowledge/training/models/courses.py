@@ -74,9 +74,9 @@ class CoursePage(KnowledgePage):
         return context
 
     def searchable_sections(self) -> list[Section]:
-        """The text, with what you get and for whom it is."""
+        """The text, with what you get."""
         first, *rest = super().searchable_sections()
-        text = joined([first.text, self.goals, *self.for_whom_labels])
+        text = joined([first.text, self.goals])
         return [Section(kind="page", title="", text=text), *rest]
 
     @property
