@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from portal.files.text import LOOKED_AT, is_text
+
 
 class FileKind(StrEnum):
     """The kinds of which a safe copy can be made."""
@@ -35,7 +37,6 @@ TYPES = {
 }
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 SAYS_NOTHING = ("", "application/octet-stream")
-LOOKED_AT = 4096
 
 
 def kind_claimed(name: str, content_type: str) -> FileKind | None:
@@ -60,14 +61,3 @@ def kind_found(start: bytes) -> FileKind | None:
     if start.startswith(b"%PDF-"):
         return FileKind.PDF
     return FileKind.TEXT if start and is_text(start[:LOOKED_AT]) else None
-
-
-def is_text(start: bytes) -> bool:
-    """Whether it begins as UTF-8 without control characters."""
-    try:
-        text = start.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.reason != "unexpected end of data" or len(start) < LOOKED_AT:
-            return False
-        text = start[: error.start].decode("utf-8-sig")
-    return all(letter.isprintable() or letter.isspace() or ord(letter) > 159 for letter in text)

@@ -1,72 +1,24 @@
-"""ClamAV, asked over its socket: found is refused, and no answer is refused as well (R7)."""
+"""The scanner of the meldpunt: it may be another one than that of the rest of the portal (R7)."""
 
-import socket
 from collections.abc import Iterable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from portal.files import scanner
+from portal.files.scanner import Infected, ScannerAway
 
-ANSWER = 4096
-
-
-class Infected(Exception):
-    """The scanner knows it as harmful."""
-
-
-class ScannerAway(Exception):
-    """No verdict: the scanner is absent, down, too slow, or answers something else."""
+__all__ = ["Infected", "ScannerAway", "scan", "scanner_version"]
 
 
 def scan(pieces: Iterable[bytes]) -> None:
-    """Let the scanner read all of a file.
-
-    Raises:
-        Infected: it found something.
-        ScannerAway: there is no verdict; then the file must not be kept.
-    """
-    with _connection() as scanner:
-        scanner.sendall(b"zINSTREAM\0")
-        for piece in pieces:
-            if piece:
-                scanner.sendall(len(piece).to_bytes(4, "big") + piece)
-        scanner.sendall(bytes(4))
-        answer = _answer(scanner)
-    if answer.endswith(" FOUND"):
-        raise Infected
-    if answer != "stream: OK":
-        raise ScannerAway
+    """Let the scanner read all of a file. Raises ``Infected`` or ``ScannerAway``."""
+    scanner.scan(
+        pieces, door=settings.MELDPUNT_CLAMAV_SOCKET, seconds=settings.MELDPUNT_CLAMAV_SECONDS
+    )
 
 
 def scanner_version() -> str:
     """The scanner with the number and day of its signatures. Raises ``ScannerAway``."""
-    with _connection() as scanner:
-        scanner.sendall(b"zVERSION\0")
-        answer = _answer(scanner)
-    if not answer.startswith("ClamAV "):
-        raise ScannerAway
-    return answer
-
-
-@contextmanager
-def _connection() -> "Iterator[socket.socket]":
-    try:
-        with socket.socket(socket.AF_UNIX) as scanner:
-            scanner.settimeout(settings.MELDPUNT_CLAMAV_SECONDS)
-            scanner.connect(settings.MELDPUNT_CLAMAV_SOCKET)
-            yield scanner
-    except OSError:  # also a time-out, and a scanner that hangs up half-way
-        raise ScannerAway from None
-
-
-def _answer(scanner: socket.socket) -> str:
-    answer = b""
-    while not answer.endswith(b"\0"):
-        piece = scanner.recv(ANSWER)
-        if not piece or len(answer) > ANSWER:
-            raise ScannerAway
-        answer += piece
-    return answer.rstrip(b"\0").decode("utf-8", "replace").strip()
+    return scanner.scanner_version(
+        door=settings.MELDPUNT_CLAMAV_SOCKET, seconds=settings.MELDPUNT_CLAMAV_SECONDS
+    )
