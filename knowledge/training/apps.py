@@ -8,11 +8,14 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        """Attendance at events, and changes of what modules show, count for the register."""
+        """Attendance, and changes of what modules show, count for the register; totals are published."""
         from knowledge.training.services.attending import presence_changed
+        from knowledge.training.services.figures import PUBLICATIONS
         from knowledge.training.signal_handlers import lessons_changed
         from network.events.signals import presence_was_changed
+        from portal.figures.publications import register
         from portal.pages.signals import content_was_changed
 
         presence_was_changed.connect(presence_changed, dispatch_uid="training.presence")
         content_was_changed.connect(lessons_changed, dispatch_uid="training.lessons")
+        register(*PUBLICATIONS)

@@ -9,7 +9,10 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from network.directory.models import Language, Sector
+        from network.directory.services.figures import PUBLICATIONS
+        from portal.figures.publications import register
         from portal.pages.signal_handlers import watch
 
+        register(*PUBLICATIONS)
         watch(Sector)
         watch(Language)

@@ -6,3 +6,9 @@ class ExchangeConfig(AppConfig):
     name = "network.exchange"
     label = "network_exchange"
     verbose_name = _("Exchange in the network")
+
+    def ready(self) -> None:
+        from network.exchange.services.figures import PUBLICATIONS
+        from portal.figures.publications import register
+
+        register(*PUBLICATIONS)

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     OBSERVATIONS_READ = "observations:L"
     OBSERVATIONS_OWN = "observations:O"
     OBSERVATIONS_TOTALS = "observations:T"
+    FIGURES_READ = "figures:L"
+    FIGURES_TOTALS = "figures:T"
     RUNBOOKS_PUBLIC = "runbooks:P"
     RUNBOOKS_READ = "runbooks:L"
     RUNBOOKS_EDIT = "runbooks:W"

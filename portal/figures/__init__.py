@@ -1,1 +1,1 @@
-"""What every room does alike with figures: hide small numbers, and hand out tables."""
+"""What may be counted out loud: every room publishes figures, small numbers are hidden before."""

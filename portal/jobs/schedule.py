@@ -31,6 +31,7 @@ SCHEDULE = [
     Entry("remind_learners", 1 * DAYS),
     Entry("events_aftercare", 1 * DAYS),
     Entry("send_digests", 1 * HOURS, {"execute": True}),
+    Entry("publish_figures", 1 * DAYS),
     Entry("destroy_observations", 1 * DAYS, {"execute": True}),
     Entry("clearsessions", 1 * DAYS),
     Entry("prune_questions", 1 * DAYS),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "meldpunt.reports",
     "meldpunt.vault",
     "portal.pages",
+    "portal.figures",
     "portal.accounts",
     "portal.regions",
     "portal.jobs",

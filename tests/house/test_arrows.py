@@ -22,6 +22,7 @@ FLOORS = ("portal.audit", "portal.regions", "portal.accounts", "portal.pages")
 BELOW = {
     "portal.jobs": set(),
     "portal.design": set(),
+    "portal.figures": {"portal.audit", "portal.regions", "portal.accounts"},
     **{floor: set(FLOORS[:height]) for height, floor in enumerate(FLOORS)},
     "meldpunt": {"portal.audit", "portal.regions", "portal.accounts"},
     "network": {*FLOORS},

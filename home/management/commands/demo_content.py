@@ -7,6 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from home.demo.agenda import make_agenda
+from home.demo.figures import make_figures
 from home.demo.network import make_network
 from home.demo.pages import DemoPages, make_glossary
 from home.demo.people import make_people
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         words = make_glossary()
         events = make_agenda(places)
         learners = make_learners(places)
+        make_figures(places)
         make_menus(sections, pages.pages)
         self.stdout.write(
             f"{len(people)} people, {len(made)} pages, "

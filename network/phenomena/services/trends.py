@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from network.phenomena.models import MonthlyCount, Phenomenon
+from portal.figures.months import last_months
+from portal.figures.plots import bars
 from portal.figures.small_numbers import suppressed
 from portal.regions.models import Municipality
 
@@ -16,6 +20,13 @@ class Trend:
 
     months: list[date]
     rows: list[tuple[str, list[int | None]]]
+
+    @property
+    def drawings(self) -> list[tuple[str, SafeString]]:
+        """Each place with its months as bars, all on one scale."""
+        highest = max((number or 0 for _name, row in self.rows for number in row), default=0)
+        known = [True] * len(self.months)
+        return [(name, bars(row, known=known, highest=highest)) for name, row in self.rows]
 
 
 def trend(phenomenon: Phenomenon, *, today: date) -> Trend:
@@ -39,6 +50,5 @@ def trend(phenomenon: Phenomenon, *, today: date) -> Trend:
 
 
 def months_before(today: date) -> list[date]:
-    """The first days of the last whole months, the oldest first."""
-    number = today.year * 12 + today.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(number - MONTHS, number)]
+    """The months of a trend, the oldest first."""
+    return last_months(today, MONTHS)
