@@ -243,6 +243,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# The scanner of files that groups share; without one they are taken unscanned, and say so.
+PORTAL_CLAMAV_SOCKET = env.str("PORTAL_CLAMAV_SOCKET", default="")
+PORTAL_CLAMAV_SECONDS = 10  # without a word of the scanner
+EXCHANGE_FILE_LIMITS = {
+    "file": 10 * 1024 * 1024,
+    "question": 20,  # files with one question and its answers
+    "day": 30,  # files of one person in a day
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long page in the editor has many
 
@@ -325,6 +333,21 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="veiligheid@lindekade.exa
 
 # --- Training: the key that badges are signed with (PEM, P-256); without it one of SECRET_KEY ---
 TRAINING_BADGE_KEY = env.str("TRAINING_BADGE_KEY", default="", multiline=True)
+
+# --- Web push: off without a key (decision 0025) ------------------------------------------------
+WEB_PUSH_PRIVATE_KEY = env.str("WEB_PUSH_PRIVATE_KEY", default="")
+# The push services of browsers; one that begins with a dot stands for all below it.
+WEB_PUSH_SERVICES = env.list(
+    "WEB_PUSH_SERVICES",
+    default=[
+        "fcm.googleapis.com",
+        ".push.services.mozilla.com",
+        ".notify.windows.com",
+        ".push.apple.com",
+    ],
+)
+# A push service of one's own, which may lie inside the network and listen on another port.
+WEB_PUSH_OWN_SERVICES = env.list("WEB_PUSH_OWN_SERVICES", default=[])
 
 # --- Browser (frontend.md 3) -----------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of a page in the editor

@@ -8,9 +8,11 @@ HEAVY = {
     "elastic_transport",
     "fontTools",
     "fpdf",
+    "http_ece",
     "holidays",
     "icalendar",
     "networkx",
+    "py_vapid",
     "pypdf",
 }
 HEAVY |= {"pypdfium2", "vobject", "shamir_mnemonic", "zxcvbn"}

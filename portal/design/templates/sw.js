@@ -68,6 +68,15 @@ const fromServer = async (event) => {
   }
 };
 
+// A push says that something is new and nothing else; what it is stands behind the sign-in.
+self.addEventListener("push", (event) => event.waitUntil(self.registration.showNotification(
+  "{{ portal_name|escapejs }}", { body: event.data ? event.data.text() : "", lang: "nl", tag: "nieuws" })));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/netwerk/"));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
