@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import call_list, cards, key_figures, organisations, people
-from network.exchange.views import questions
+from network.exchange.views import devices, groups, questions, rules
 from network.map.views import coverage, keeping, mapping
 from network.phenomena.views import phenomena
 
@@ -30,6 +30,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vragen/", questions.questions, name="questions"),
     path("vragen/stellen/", questions.new_question, name="ask"),
     path("vragen/overzicht/", questions.own_choices, name="own_choices"),
+    path("vragen/overzicht/apparaat/", devices.add_device, name="add_device"),
+    path("vragen/overzicht/apparaat/<int:pk>/uit/", devices.remove_device, name="remove_device"),
+    path("vragen/huisregels/", rules.house_rules, name="house_rules"),
+    path("vragen/groepen/", groups.groups, name="groups"),
+    path("vragen/groepen/<slug:slug>/", groups.group, name="group"),
+    path("vragen/groepen/<slug:slug>/lidmaatschap/", groups.membership, name="membership"),
+    path("vragen/groepen/<slug:slug>/bestanden/", groups.files, name="files"),
+    path("vragen/bestand/<uuid:pk>/", groups.shared_file, name="shared_file"),
+    path("vragen/bestand/<uuid:pk>/weg/", groups.take_back, name="take_back"),
+    path("vragen/<uuid:pk>/bestand/", groups.add_file, name="add_file"),
+    path("vragen/antwoord/<int:pk>/bestand/", groups.add_file_to_answer, name="add_file_to_answer"),
     path("vragen/<uuid:pk>/", questions.question, name="question"),
     path("vragen/<uuid:pk>/melden/", questions.flag_post, name="flag"),
     path("vragen/antwoord/<int:pk>/hielp/", questions.accept_answer, name="accept"),

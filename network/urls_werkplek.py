@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from network.directory.views import cards, desk, key_figures, strategic
-from network.exchange.views import moderating
+from network.exchange.views import moderating, rules
 from network.map.views import contact, coverage, keeping
 from network.phenomena.views import phenomena
 
@@ -35,7 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/moderatie/<int:pk>/laten-staan/", moderating.leave_there, name="leave_there"),
     path("netwerk/moderatie/vraag/<uuid:pk>/", moderating.remove_question, name="remove_question"),
     path("netwerk/moderatie/antwoord/<int:pk>/", moderating.remove_answer, name="remove_answer"),
+    path("netwerk/huisregels/", rules.write_rules, name="write_rules"),
+    path("netwerk/moderatie/bestand/<uuid:pk>/", moderating.remove_file, name="remove_file"),
     path("netwerk/groepen/beginnen/", moderating.new_group, name="new_group"),
+    path("netwerk/groepen/<slug:slug>/wijzigen/", moderating.change, name="change_group"),
+    path("netwerk/groepen/<slug:slug>/beeindigen/", moderating.end, name="end_group"),
     path("netwerk/fenomenen/", phenomena.to_review, name="to_review"),
     path("netwerk/fenomenen/notitie/", phenomena.keep_phenomenon, name="new_phenomenon"),
     path(

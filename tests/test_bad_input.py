@@ -10,9 +10,11 @@ from django.utils import timezone
 from knowledge.training.services import taking
 from network.events.models import Guest, Minutes
 from network.events.services import registering
-from network.exchange.models import Question
+from network.exchange.models import Group, Question
 from network.phenomena.models import Observation
 from portal.accounts.models import User
+from portal.figures.models import Figure
+from portal.figures.months import last_months
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.events import event, series, session
 from tests.factories.knowledge import (
@@ -72,6 +74,7 @@ PARAMETERS = {
 STAFF_PARAMETERS = {
     "/werkplek/mensen/": ["q", "role", "municipality", "state", "page"],
     "/werkplek/logboek/": ["action", "actor", "page"],
+    "/werkplek/cijfers/vragen/": ["page"],
 }
 FORMS = {
     "/account/login/": ["login", "password"],
@@ -108,6 +111,8 @@ def portal(django_db_setup, django_db_blocker):
         runbook()
         word("duiding")
         assert help_index()
+        (month,) = last_months(timezone.localdate(), 1)
+        Figure.objects.create(code="vragen", month=month, number=8)
         call_command("rebuild_search", verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -152,7 +157,8 @@ def test_no_address_makes_the_portal_fail(portal, client, address):
 
 @pytest.mark.parametrize("address", STAFF_PARAMETERS)
 def test_no_filter_of_the_werkplek_makes_it_fail(portal, client, address):
-    sign_in(client, UserFactory(roles=["functioneel-beheerder", "technisch-beheerder"]))
+    roles = ["functioneel-beheerder", "technisch-beheerder", "regiobeheerder"]
+    sign_in(client, UserFactory(roles=roles))
 
     for name in STAFF_PARAMETERS[address]:
         for what, value in ODD.items():
@@ -374,7 +380,10 @@ NETWORK_PARAMETERS = {
     "/netwerk/kaart/netwerk.png": ["gemeente", "maand", "vanaf", "stappen"],
     "/netwerk/kaart/netwerk.csv": ["gemeente", "maand", "vanaf", "stappen"],
     "/netwerk/kaart/dekking/": ["gemeente"],
-    "/netwerk/vragen/": ["q", "groep", "thema", "open", "page"],
+    "/netwerk/vragen/": ["q", "groep", "thema", "soort", "open", "page"],
+    "/netwerk/vragen/groepen/": ["page"],
+    "/netwerk/vragen/groepen/ouders/bestanden/": ["sorteer", "page"],
+    "/netwerk/vragen/huisregels/": ["page"],
     "/netwerk/fenomenen/": ["page"],
     "/netwerk/fenomenen/mijn/": ["page"],
     "/werkplek/netwerk/bevestigen/": ["page"],
@@ -390,10 +399,15 @@ NETWORK_FORMS = {
     "/netwerk/organisaties/de-brug/wijzigen/": ["name", "kind", "areas", "hours_0"],
     "/netwerk/kaart/{node}/verbinden/": ["other", "kind", "direction", "strength", "since_day", "origin"],
     "/netwerk/kaart/verbinding/{link}/beeindigen/": ["reden"],
-    "/netwerk/vragen/stellen/": ["title", "text", "group", "theme", "people", "rules"],
+    "/netwerk/vragen/stellen/": ["kind", "title", "text", "group", "theme", "people", "rules"],
+    "/netwerk/vragen/{grouped}/bestand/": ["file", "is_no_person", "rules"],
+    "/werkplek/netwerk/groepen/ouders/wijzigen/": ["name", "summary", "members"],
     "/netwerk/vragen/{question}/": ["text", "people", "rules"],
     "/netwerk/vragen/{question}/melden/": ["answer"],
     "/netwerk/vragen/overzicht/": ["rhythm", "quiet_from"],
+    "/netwerk/vragen/overzicht/apparaat/": ["name", "endpoint", "public_key", "secret"],
+    "/netwerk/vragen/huisregels/": ["text"],
+    "/werkplek/netwerk/huisregels/": ["text", "text_en"],
     "/netwerk/mensen/lijst.csv": ["q", "gemeente"],
     "/netwerk/mensen/mijn-profiel/": ["function", "about", "themes", "mobile", "email"],
     "/netwerk/mensen/mijn-profiel/toestaan/": ["detail", "purpose", "channels", "phase"],
@@ -423,11 +437,14 @@ ONE_PRESS = {
     "/netwerk/kaart/verbinding/{link}/beeindigen/",
     "/netwerk/vragen/{question}/melden/",
     "/netwerk/mensen/lijst.csv",
+    "/netwerk/vragen/huisregels/",
 }
 # All that such a form must have is a text, and any text will do.
 ONE_TEXT = {
     ("/netwerk/mensen/mijn-profiel/", "function"),
     ("/werkplek/netwerk/groepen/beginnen/", "name"),
+    ("/werkplek/netwerk/groepen/ouders/wijzigen/", "name"),
+    ("/werkplek/netwerk/huisregels/", "text"),
 }
 NETWORK_POSTS = [(address, name) for address, names in NETWORK_FORMS.items() for name in names]
 
@@ -437,9 +454,12 @@ def network(django_db_setup, django_db_blocker):
     """One of everything in the network; and somebody who may do all of it."""
     with django_db_blocker.unblock(), transaction.atomic():
         ContentType.objects.clear_cache()
-        person = UserFactory(roles=["netwerkregisseur", "professional", "online-ambassadeur", "fg"])
+        roles = ["netwerkregisseur", "professional", "online-ambassadeur", "fg", "eindredacteur"]
+        person = UserFactory(roles=roles)
         node = NodeFactory()
         question = Question.objects.create(by=UserFactory(), title="Wie komt?", text="Graag.")
+        group = Group.objects.create(name="Ouders", slug="ouders")
+        grouped = Question.objects.create(by=UserFactory(), title="x", text="y", group=group)
         OrganisationFactory(name="De Brug", sectors=[SectorFactory()])
         observation = Observation.objects.create(
             by=UserFactory(),
@@ -457,6 +477,7 @@ def network(django_db_setup, django_db_blocker):
             "node": node.pk,
             "link": LinkFactory(source=node).pk,
             "question": question.pk,
+            "grouped": grouped.pk,
             "observation": observation.pk,
         }
         transaction.set_rollback(True)

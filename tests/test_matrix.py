@@ -3,9 +3,11 @@
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import get_resolver, resolve
+from django.utils import timezone
 
 from home.demo.network import make_network
 from home.demo.people import DOMAIN, make_people
@@ -24,12 +26,16 @@ from network.directory.models import (
     Sector,
 )
 from network.events.services import registering
-from network.exchange.models import Flag, Question
+from network.exchange.models import Flag, Group, Question
+from network.exchange.services.files import share
+from network.exchange.services.rules import accept_rules
 from network.map.models import NetworkLink, NetworkNode, WhiteSpotAction
 from network.phenomena.models import Observation, Phenomenon
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.accounts.services import end_role
+from portal.figures.models import Figure
+from portal.figures.months import last_months
 from portal.pages.services import set_up_editorial
 from portal.regions.models import Municipality
 from tests.factories.accounts import sign_in
@@ -50,32 +56,33 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 #   kluis      reports                               W
 #   files      settings for files of reporters       W (looks) or S (changes)
 #   totalen    how many reports came in              T
+#   cijfers    published figures                     L, T, W or A; not the published part (P)
 # "opt." of a participant in weighing is off. The FG reads reports with a second person, which
 # is a door of its own that this version does not have.
 MATRIX = """
-                       closed draaiboek training beheer art dr mod mensen logboek kluis files totalen
-anoniem                -      -         -        -      -   -  -   -      -       -      -     -
-instelling             -      -         -        -      -   -  -   -      -       -      -     -
-professional           +      +         +        -      -   -  -   -      -       -      -     -
-sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -     -
-ambassadeur            +      +         +        -      -   -  -   -      -       -      -     -
-online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -     -
-trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -     -
-netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -     -
-redacteur              +      +         +        +      +   +  +   -      -       -      -     -
-eindredacteur          +      +         +        +      +   +  +   -      -       -      -     -
-meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +     -
-casusregisseur         +      +         +        -      -   -  -   -      -       -      -     -
-deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -     -
-expert                 +      +         +        -      -   -  -   -      -       -      -     -
-oov-medewerker         +      +         +        +      -   +  -   -      -       -      -     -
-subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -     -
-portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -     +
-regiobeheerder         +      +         -        +      -   +  -   +      -       -      -     +
-fg                     +      +         -        -      -   -  -   +      +       -      -     -
-archivaris             -      -         -        -      -   -  -   -      -       -      -     -
-functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +     -
-technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -     -
+                       closed draaiboek training beheer art dr mod mensen logboek kluis files totalen cijfers
+anoniem                -      -         -        -      -   -  -   -      -       -      -     -       -
+instelling             -      -         -        -      -   -  -   -      -       -      -     -       -
+professional           +      +         +        -      -   -  -   -      -       -      -     -       -
+sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -     -       -
+ambassadeur            +      +         +        -      -   -  -   -      -       -      -     -       -
+online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -     -       -
+trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -     -       +
+netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -     -       +
+redacteur              +      +         +        +      +   +  +   -      -       -      -     -       +
+eindredacteur          +      +         +        +      +   +  +   -      -       -      -     -       +
+meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +     -       +
+casusregisseur         +      +         +        -      -   -  -   -      -       -      -     -       +
+deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -     -       -
+expert                 +      +         +        -      -   -  -   -      -       -      -     -       +
+oov-medewerker         +      +         +        +      -   +  -   -      -       -      -     -       +
+subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -     -       +
+portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -     +       +
+regiobeheerder         +      +         -        +      -   +  -   +      -       -      -     +       +
+fg                     +      +         -        -      -   -  -   +      +       -      -     -       +
+archivaris             -      -         -        -      -   -  -   -      -       -      -     -       +
+functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +     -       -
+technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -     -       -
 """
 HEAD, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [
@@ -101,6 +108,8 @@ def lindekade(django_db_setup, django_db_blocker):
         }
         pages["course"] = course("Cursus")
         pages["lesson"] = lesson(module_with_test("In de cursus", below=pages["course"]), "Les")
+        (month,) = last_months(timezone.localdate(), 1)
+        Figure.objects.create(code="vragen", month=month, number=8)
         yield {
             **{name: page.url for name, page in pages.items()},
             "beheer": "/beheer/",
@@ -112,6 +121,7 @@ def lindekade(django_db_setup, django_db_blocker):
             "kluis": "/werkplek/meldingen/kluis/",
             "files": "/werkplek/meldingen/bestanden/",
             "totalen": "/werkplek/meldingen/totalen/",
+            "cijfers": "/werkplek/cijfers/vragen/",
             "werkplek": "/werkplek/",
         }
         transaction.set_rollback(True)
@@ -129,6 +139,8 @@ def enter(client, role):
 def gets_in(client, address):
     """Whether the address answers; a refusal is a 403, a 404, or a way to another page."""
     response = client.get(address)
+    if response.streaming:
+        response.getvalue()  # a file is read to its end, so that it is closed
     assert response.status_code in (200, 302, 403, 404), address
     way = response.headers.get("Location", "")
     assert "/account/2fa/" not in way
@@ -337,30 +349,31 @@ def test_every_address_of_training_and_the_agenda_stands_in_the_table(courses):
 #   tellen    key figures in totals    key figures L or T
 #   figuur    one key figure           key figures L
 #   inzet     asking key figures       key figures W
+#   regels    writing the house rules  network L and public A
 NETWORK = """
-                       gids kring vragen kaart trend waarnemen nazien regie tellen figuur inzet
-anoniem                -    -     -      -     -     -         -      -     -      -      -
-instelling             -    -     -      -     -     -         -      -     -      -      -
-professional           +    +     +      +     -     -         -      -     -      -      -
-sleutelfiguur          +    +     +      +     -     -         -      -     -      -      -
-ambassadeur            +    +     +      +     -     -         -      -     -      -      -
-online-ambassadeur     +    +     +      -     +     +         -      -     -      -      -
-trainingscoordinator   +    +     -      -     -     -         -      -     -      -      -
-netwerkregisseur       +    +     +      +     +     -         +      +     +      +      +
-redacteur              +    +     -      -     -     -         -      -     -      -      -
-eindredacteur          +    +     -      -     -     -         -      -     -      -      -
-meldpuntmedewerker     +    +     -      +     +     -         -      -     -      -      -
-casusregisseur         +    +     -      +     -     -         -      -     -      -      -
-deelnemer-weging       -    -     -      -     -     -         -      -     -      -      -
-expert                 +    +     -      +     +     -         -      -     -      -      -
-oov-medewerker         +    +     -      +     +     -         -      -     -      -      -
-subsidiebeoordelaar    +    -     -      +     -     -         -      -     -      -      -
-portefeuillehouder     +    +     -      +     +     -         -      -     +      -      -
-regiobeheerder         +    +     +      +     +     -         -      +     +      -      -
-fg                     +    +     -      +     +     -         -      -     +      +      -
-archivaris             -    -     -      -     -     -         -      -     -      -      -
-functioneel-beheerder  +    +     -      +     -     -         -      -     -      -      -
-technisch-beheerder    -    -     -      -     -     -         -      -     -      -      -
+                       gids kring vragen kaart trend waarnemen nazien regie tellen figuur inzet regels
+anoniem                -    -     -      -     -     -         -      -     -      -      -      -
+instelling             -    -     -      -     -     -         -      -     -      -      -      -
+professional           +    +     +      +     -     -         -      -     -      -      -      -
+sleutelfiguur          +    +     +      +     -     -         -      -     -      -      -      -
+ambassadeur            +    +     +      +     -     -         -      -     -      -      -      -
+online-ambassadeur     +    +     +      -     +     +         -      -     -      -      -      -
+trainingscoordinator   +    +     -      -     -     -         -      -     -      -      -      -
+netwerkregisseur       +    +     +      +     +     -         +      +     +      +      +      -
+redacteur              +    +     -      -     -     -         -      -     -      -      -      -
+eindredacteur          +    +     -      -     -     -         -      -     -      -      -      +
+meldpuntmedewerker     +    +     -      +     +     -         -      -     -      -      -      -
+casusregisseur         +    +     -      +     -     -         -      -     -      -      -      -
+deelnemer-weging       -    -     -      -     -     -         -      -     -      -      -      -
+expert                 +    +     -      +     +     -         -      -     -      -      -      -
+oov-medewerker         +    +     -      +     +     -         -      -     -      -      -      -
+subsidiebeoordelaar    +    -     -      +     -     -         -      -     -      -      -      -
+portefeuillehouder     +    +     -      +     +     -         -      -     +      -      -      -
+regiobeheerder         +    +     +      +     +     -         -      +     +      -      -      -
+fg                     +    +     -      +     +     -         -      -     +      +      -      -
+archivaris             -    -     -      -     -     -         -      -     -      -      -      -
+functioneel-beheerder  +    +     -      +     -     -         -      -     -      -      -      -
+technisch-beheerder    -    -     -      -     -     -         -      -     -      -      -      -
 """
 NETWORK_HEAD, *NETWORK_ROWS = [line.split() for line in NETWORK.strip().splitlines()]
 DIRECTORY, ROOM, DESK = "/netwerk/organisaties/", "/netwerk/", "/werkplek/netwerk/"
@@ -381,9 +394,14 @@ DOORS = {
         ROOM + "mensen/{person}/",
         f"{ROOM}vragen/",
         f"{ROOM}vragen/overzicht/",
+        f"{ROOM}vragen/huisregels/",
+        f"{ROOM}vragen/groepen/",
+        ROOM + "vragen/groepen/{group}/",
+        ROOM + "vragen/groepen/{group}/bestanden/",
+        ROOM + "vragen/bestand/{file}/",
         ROOM + "vragen/{question}/",
     ],
-    "vragen": [f"{ROOM}vragen/stellen/"],
+    "vragen": [f"{ROOM}vragen/stellen/", ROOM + "vragen/{grouped}/bestand/"],
     "kaart": [
         f"{ROOM}kaart/",
         f"{ROOM}kaart/netwerk.graphml",
@@ -418,17 +436,25 @@ DOORS = {
         DESK + "moderatie/vraag/{question}/",
         DESK + "moderatie/antwoord/{answer}/",
         f"{DESK}groepen/beginnen/",
+        DESK + "groepen/{group}/wijzigen/",
+        DESK + "moderatie/bestand/{file}/",
         f"{DESK}samenvoegen/{CARD}/",
     ],
     "tellen": [f"{DESK}sleutelfiguren/"],
     "figuur": [DESK + "sleutelfiguren/{figure}/"],
     "inzet": [f"{DESK}sleutelfiguren/demodam/vragen/"],
+    "regels": [f"{DESK}huisregels/"],
 }
 # Only forms are sent here; and what leads elsewhere, or is only its maker's.
 DEEDS = {
     "confirm_card": f"{DIRECTORY}{CARD}/bevestigen/",
     "stop_link": ROOM + "kaart/verbinding/{link}/beeindigen/",
     "flag": ROOM + "vragen/{question}/melden/",
+    "add_device": f"{ROOM}vragen/overzicht/apparaat/",
+    "remove_device": ROOM + "vragen/overzicht/apparaat/1/uit/",
+    "membership": ROOM + "vragen/groepen/{group}/lidmaatschap/",
+    "take_back": ROOM + "vragen/bestand/{file}/weg/",
+    "add_file_to_answer": ROOM + "vragen/antwoord/{answer}/bestand/",
     "accept": ROOM + "vragen/antwoord/{answer}/hielp/",
     "people_csv": f"{ROOM}mensen/lijst.csv",
     "allow": f"{ROOM}mensen/mijn-profiel/toestaan/",
@@ -443,6 +469,7 @@ DEEDS = {
     "key_figure_step": DESK + "sleutelfiguren/{figure}/stap/",
     "strategic_close": DESK + "strategisch/doel/{goal}/",
     "leave_there": DESK + "moderatie/{flag}/laten-staan/",
+    "end_group": DESK + "groepen/{group}/beeindigen/",
     "part": DESK + "samenvoegen/{merge}/ongedaan/",
 }
 OWN_ONLY = {"landing", "organisation_on_map", "observe_again", "import"}
@@ -460,6 +487,10 @@ def network(lindekade, django_db_blocker):
         nodes = {one.title: one.pk for one in NetworkNode.objects.select_related("organisation")}
         question = Question.objects.filter(group=None, answers__isnull=False).first()
         sector = Sector.objects.first()
+        group = Group.objects.create(name="Ouders", slug="ouders")
+        grouped = Question.objects.create(by=regie, title="Wie?", text="Wat?", group=group)
+        accept_rules(by=regie)
+        document = share(SimpleUploadedFile("rooster.txt", b"Maandag"), grouped, by=regie)
         yield {
             "person": people["professional"].public_id,
             "question": question.pk,
@@ -472,6 +503,9 @@ def network(lindekade, django_db_blocker):
             "figure": KeyFigure.objects.first().pk,
             "deployment": Deployment.objects.first().pk,
             "goal": Goal.objects.first().pk,
+            "group": group.slug,
+            "grouped": grouped.pk,
+            "file": document.pk,
             "flag": Flag.objects.create(question=question, by=people["professional"]).pk,
             "plan": Import.objects.create(by=regie).pk,
             "action": WhiteSpotAction.objects.create(

@@ -4,13 +4,17 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from network.directory.forms import without_people
 from network.directory.models import Organisation
 from network.exchange.models import Choices, Group
-from network.exchange.workflow import Removal
+from network.exchange.workflow import PostKind, Removal
 from portal.accounts.models import User
+from portal.files.documents import DocumentKind
 from portal.pages.models import Theme
 from portal.pages.personal_data import personal_data_in
 from portal.regions.models import Area, Municipality
@@ -37,7 +41,7 @@ class CarefulForm(forms.Form):
         """Refuse what points to a person; ask about what looks like a name."""
         data = super().clean() or {}
         for field in self.careful:
-            text = data.get(field, "")
+            text = self.words_of(data.get(field, ""))
             if found := personal_data_in(text):
                 self.found_person = True
                 self.add_error(
@@ -58,6 +62,10 @@ class CarefulForm(forms.Form):
                 )
         return data
 
+    def words_of(self, value: Any) -> str:
+        """The words in a field that could be about a person."""
+        return str(value or "")
+
 
 def names_in(text: str) -> list[str]:
     """What looks like a first and last name, but for places and organisations that we know."""
@@ -77,7 +85,9 @@ class RulesForm(CarefulForm):
     """Who writes for the first time accepts the house rules."""
 
     rules = forms.BooleanField(
-        label=_("I keep to the house rules: friendly, about the work, nothing about people")
+        label=_(
+            "I read the house rules and keep to them: friendly, about the work, never about people"
+        )
     )
 
     def __init__(self, *args: Any, accepted: bool, **kwargs: Any) -> None:
@@ -122,12 +132,22 @@ class MentioningForm(RulesForm):
 class QuestionForm(MentioningForm):
     """A question."""
 
-    title = forms.CharField(label=_("Your question in one sentence"), max_length=140)
+    title = forms.CharField(label=_("Your question or subject in one sentence"), max_length=140)
     text = forms.CharField(
         label=_("Tell more"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": 4000}),
         help_text=_("About your work. No names, numbers or accounts of other people."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What do you want?"),
+        choices=[
+            (PostKind.QUESTION, _("An answer to a question")),
+            (PostKind.DISCUSSION, _("To talk something over")),
+        ],
+        widget=forms.RadioSelect,
+        initial=PostKind.QUESTION,
+        required=False,
     )
     group = forms.ModelChoiceField(
         Group.objects.none(),
@@ -139,7 +159,7 @@ class QuestionForm(MentioningForm):
         Theme.objects.all(), label=_("Theme"), required=False, empty_label=_("No theme")
     )
     careful = ("title", "text")
-    field_order = ["title", "text", "is_no_person", "group", "theme", "people", "rules"]
+    field_order = ["kind", "title", "text", "is_no_person", "group", "theme", "people", "rules"]
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +167,12 @@ class QuestionForm(MentioningForm):
 
     def values(self) -> dict[str, Any]:
         """The fields of the question."""
-        return {name: self.cleaned_data[name] for name in ("title", "text", "group", "theme")}
+        names = ("kind", "title", "text", "group", "theme")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def clean_kind(self) -> str:
+        """A question, unless somebody says otherwise."""
+        return self.cleaned_data["kind"] or PostKind.QUESTION
 
 
 class AnswerForm(MentioningForm):
@@ -160,6 +185,34 @@ class AnswerForm(MentioningForm):
     )
     careful = ("text",)
     field_order = ["text", "is_no_person", "people", "rules"]
+
+
+class FileForm(RulesForm):
+    """A document for a group; its name says nothing about a person either."""
+
+    file = forms.FileField(
+        label=_("Document"),
+        max_length=120,
+        help_text=_(
+            "PDF, Word, Excel, PowerPoint, OpenDocument or plain text, 10 MB at most. No pictures. "
+            "Nothing about people, also not in the name of the file."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in DocumentKind)}),
+    )
+    careful = ("file",)
+    field_order = ["file", "is_no_person", "rules"]
+
+    def clean_file(self) -> UploadedFile:
+        """One that is not too large."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.EXCHANGE_FILE_LIMITS["file"]:
+            raise forms.ValidationError(gettext("The file may be 10 MB at most."))
+        return file
+
+    def words_of(self, value: Any) -> str:
+        """The name of the file, as it is and with blanks for what stands between its words."""
+        name = str(getattr(value, "name", "") or "").rpartition(".")[0]
+        return f"{name} | {name.replace('_', ' ').replace('-', ' ')}"
 
 
 class QuestionFilterForm(forms.Form):
@@ -180,6 +233,11 @@ class QuestionFilterForm(forms.Form):
         to_field_name="slug",
         empty_label=_("All themes"),
     )
+    soort = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("Questions and discussions")), *PostKind.choices],
+        required=False,
+    )
     open = forms.BooleanField(label=_("Without an answer"), required=False)
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
@@ -191,6 +249,31 @@ class RemovalForm(forms.Form):
     """Why something is taken away."""
 
     why = forms.ChoiceField(label=_("Why?"), choices=Removal.choices, widget=forms.RadioSelect)
+
+
+class RulesTextForm(forms.Form):
+    """A new version of the house rules."""
+
+    text = forms.CharField(
+        label=_("House rules in Dutch"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 14, "maxlength": 6000}),
+        help_text=_("Short sentences. Leave a line empty between two rules."),
+    )
+    text_en = forms.CharField(
+        label=_("House rules in English"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14, "maxlength": 6000}),
+    )
+
+    def clean_text(self) -> str:
+        """No person in it (GR-05)."""
+        return without_people(self.cleaned_data["text"])
+
+    def clean_text_en(self) -> str:
+        """No person in it (GR-05)."""
+        return without_people(self.cleaned_data["text_en"])
 
 
 class GroupForm(forms.ModelForm):
@@ -206,6 +289,34 @@ class GroupForm(forms.ModelForm):
         field: Any = self.fields["members"]
         field.queryset = people
         field.label_from_instance = lambda one: one.name
+
+    def clean_name(self) -> str:
+        """A subject, nobody's number or account (GR-05)."""
+        return without_people(self.cleaned_data["name"])
+
+    def clean_summary(self) -> str:
+        """About work (GR-05)."""
+        return without_people(self.cleaned_data["summary"])
+
+
+class ChangeGroupForm(GroupForm):
+    """A group that is there: it stays as open or closed as it began."""
+
+    class Meta(GroupForm.Meta):
+        fields = ("name", "summary", "members")
+
+
+class DeviceForm(forms.Form):
+    """Where one browser is reached; a script fills it in."""
+
+    name = forms.CharField(
+        label=_("What do you call this device?"),
+        max_length=40,
+        help_text=_("Such as: telephone, or work computer."),
+    )
+    endpoint = forms.CharField(max_length=600, widget=forms.HiddenInput)
+    public_key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    secret = forms.CharField(max_length=30, widget=forms.HiddenInput)
 
 
 class ChoicesForm(forms.ModelForm):

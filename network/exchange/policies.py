@@ -6,10 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from network.directory.policies import NOTHING
+from network.exchange.workflow import PostKind
 from portal.accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from network.exchange.models import Group, Question
+    from network.exchange.models import Group, Question, SharedFile
     from portal.accounts.models import User
 
 
@@ -21,6 +22,11 @@ def can_read(user: "User | AnonymousUser") -> bool:
 def can_write(user: "User | AnonymousUser") -> bool:
     """Who takes part in the network asks and answers; who only reads in it does not."""
     return user.is_authenticated and user.may(Permission.NETWORK_CREATE)
+
+
+def can_write_rules(user: "User | AnonymousUser") -> bool:
+    """The editor in chief decides what the house rules say."""
+    return can_read(user) and user.is_authenticated and user.may(Permission.PUBLIC_APPROVE)
 
 
 def can_moderate(user: "User | AnonymousUser", municipality: int | None) -> bool:
@@ -37,6 +43,16 @@ def can_enter(user: "User | AnonymousUser", group: "Group") -> bool:
         or group.members.filter(pk=user.pk).exists()
         or can_moderate(user, group.municipality_id)
     )
+
+
+def can_write_in(user: "User | AnonymousUser", group: "Group") -> bool:
+    """Whoever may enter it and takes part in the network, until it ends."""
+    return can_write(user) and group.ended_at is None and can_enter(user, group)
+
+
+def can_join(user: "User | AnonymousUser", group: "Group") -> bool:
+    """An open group is joined by oneself; the coordinator decides about a closed one."""
+    return can_write_in(user, group) and not group.is_closed
 
 
 def visible_groups_q(user: "User | AnonymousUser", prefix: str = "") -> Q:
@@ -63,9 +79,33 @@ def visible_q(user: "User | AnonymousUser") -> Q:
     return Q(group=None) | visible_groups_q(user, "group__")
 
 
+def can_answer(user: "User | AnonymousUser", question: "Question") -> bool:
+    """Whoever may read it and writes in the network, while it stands and its group goes on."""
+    if not can_write(user) or question.removed_at:
+        return False
+    return question.group is None or can_write_in(user, question.group)
+
+
+def can_share(user: "User | AnonymousUser", question: "Question") -> bool:
+    """Files are for groups: who answers there shares there."""
+    return question.group is not None and can_answer(user, question)
+
+
+def can_remove_file(user: "User | AnonymousUser", file: "SharedFile") -> bool:
+    """Who shared it, as long as they may see it, and the moderator."""
+    if not can_view(user, file.question):
+        return False
+    return file.by_id == user.pk or can_moderate(user, place_of(file.question))
+
+
 def can_accept(user: "User | AnonymousUser", question: "Question") -> bool:
     """Who asked says which answer helped."""
-    return user.is_authenticated and question.by_id == user.pk and can_view(user, question)
+    return (
+        user.is_authenticated
+        and question.kind == PostKind.QUESTION
+        and question.by_id == user.pk
+        and can_view(user, question)
+    )
 
 
 def can_promote(user: "User | AnonymousUser") -> bool:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from network.exchange import policies
+from network.exchange.workflow import PostKind
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -17,6 +18,10 @@ class GroupQuerySet(QuerySet[Any, Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep the groups ``user`` may enter."""
         return self.filter(policies.visible_groups_q(user)).distinct()
+
+    def going_on(self) -> Self:
+        """Keep the groups in which something can be added."""
+        return self.filter(ended_at=None)
 
 
 class QuestionQuerySet(QuerySet[Any, Any]):
@@ -33,7 +38,10 @@ class QuestionQuerySet(QuerySet[Any, Any]):
     def unanswered(self) -> Self:
         """Keep what nobody answered."""
         answers = self.model.answers.rel.related_model.objects
-        return self.filter(~Exists(answers.filter(question=OuterRef("pk"), removed_at=None)))
+        return self.filter(
+            ~Exists(answers.filter(question=OuterRef("pk"), removed_at=None)),
+            kind=PostKind.QUESTION,
+        )
 
     def matching(self, text: str) -> Self:
         """Keep what has every word in its title or text."""
@@ -41,3 +49,12 @@ class QuestionQuerySet(QuerySet[Any, Any]):
         for word in text.split()[:8]:
             rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
         return rows
+
+
+class SharedFileQuerySet(QuerySet[Any, Any]):
+    """What a list of files can be asked."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep what hangs on something that ``user`` may read and that was not taken away."""
+        questions = self.model.question.field.related_model.objects
+        return self.filter(question__in=questions.visible_to(user).there())

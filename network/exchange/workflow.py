@@ -4,6 +4,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class PostKind(TextChoices):
+    """Whether somebody wants an answer, or talks something over. Stands in addresses."""
+
+    QUESTION = "vraag", _("Question")
+    DISCUSSION = "gesprek", _("Discussion")
+
+
 class Rhythm(TextChoices):
     """How often somebody wants a digest."""
 

@@ -11,7 +11,7 @@ from network.exchange.workflow import Rhythm
 
 
 class Choices(models.Model):
-    """The digest somebody wants, the hours of rest, and that they accepted the house rules."""
+    """The digest somebody wants, and the hours of rest."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -22,7 +22,6 @@ class Choices(models.Model):
     quiet_from = models.TimeField(_("quiet from"), default=time(20))
     quiet_until = models.TimeField(_("quiet until"), default=time(8))
     sent_at = models.DateTimeField(null=True, blank=True)
-    rules_accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("choices of a person")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.exchange.querysets import GroupQuerySet
@@ -23,6 +24,7 @@ class Group(models.Model):
         related_name="+",
         verbose_name=_("municipality"),
     )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("members")
     )
@@ -36,3 +38,7 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where it stands."""
+        return reverse("network:group", args=[self.slug])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.exchange.models.groups import Group
 from network.exchange.querysets import QuestionQuerySet
-from network.exchange.workflow import Removal
+from network.exchange.workflow import PostKind, Removal
 from portal.pages.models import Theme
 
 
@@ -33,6 +33,9 @@ class Question(Post):
     """A question to the network or to a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=PostKind.choices, default=PostKind.QUESTION
+    )
     title = models.CharField(_("question"), max_length=140)
     group = models.ForeignKey(
         Group,
@@ -61,6 +64,9 @@ class Question(Post):
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(text=""),
                 name="question_taken_away_keeps_no_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=PostKind.values), name="question_has_a_known_kind"
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.exchange.models import Choices, Question
+from network.exchange.services.pushing import push
 from network.exchange.workflow import Rhythm
 
 EVERY = {Rhythm.DAILY: timedelta(hours=23), Rhythm.WEEKLY: timedelta(days=7, hours=-1)}
@@ -48,4 +49,5 @@ def send(choices: Choices, now: datetime) -> bool:
         ) % {"number": number}
         address = settings.WAGTAILADMIN_BASE_URL + "/netwerk/vragen/"
         send_mail(_("New in your network"), f"{text}\n\n{address}\n", None, [choices.user.email])
+    push(choices.user, now)
     return True

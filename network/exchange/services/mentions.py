@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from network.exchange import policies
 from network.exchange.models import Choices, Mention, Question
+from network.exchange.services.pushing import push
 from portal.accounts.models import User
 
 
@@ -61,4 +62,5 @@ def send_letter(person: User, mentions: list[Mention], now: datetime) -> bool:
             None,
             [person.email],
         )
+    push(person, now)
     return True

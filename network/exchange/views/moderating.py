@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from network.directory.models import Profile
 from network.exchange import policies
-from network.exchange.forms import GroupForm, RemovalForm
-from network.exchange.models import Answer, Flag, Question
-from network.exchange.services.posts import dismiss, make_group, take_away
+from network.exchange.forms import ChangeGroupForm, GroupForm, RemovalForm
+from network.exchange.models import Answer, Flag, Group, Question, SharedFile
+from network.exchange.services.files import remove
+from network.exchange.services.groups import change_group, end_group, make_group
+from network.exchange.services.posts import dismiss, take_away
 from network.exchange.workflow import Removal
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
@@ -76,13 +78,27 @@ def remove_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     return removal(request, found, found.question)
 
 
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def remove_file(request: SignedInRequest, pk: str) -> HttpResponse:
+    """Take a file away."""
+    rows = SharedFile.objects.visible_to(request.user).select_related("question__group", "by")
+    found = get_object_or_404(rows, pk=pk)
+    return removal(request, found, found.question)
+
+
 def removal(request: SignedInRequest, post: Any, question: Question) -> HttpResponse:
     """Ask why, then erase it."""
     if not policies.can_moderate(request.user, policies.place_of(question)):
         raise PermissionDenied
     form = RemovalForm(request.POST or None)
     if form.is_valid():
-        take_away(post, why=Removal(form.cleaned_data["why"]), by=request.user)
+        why = Removal(form.cleaned_data["why"])
+        if isinstance(post, SharedFile):
+            remove(post, why=why, by=request.user)
+        else:
+            take_away(post, why=why, by=request.user)
         messages.success(request, _("It is taken away. Who wrote it hears why."))
         return redirect("network_werkplek:flagged")
     return render(
@@ -100,8 +116,7 @@ def new_group(request: SignedInRequest) -> HttpResponse:
     """Begin a group, open or closed."""
     if not policies.can_moderate(request.user, None):
         raise PermissionDenied
-    listed = Profile.objects.visible_to(request.user).listed().values("user")
-    people = User.objects.filter(pk__in=listed).exclude(pk=request.user.pk).order_by("name")
+    people = listed_people(request).exclude(pk=request.user.pk)
     form = GroupForm(request.POST or None, people=people)
     if form.is_valid():
         place = form.cleaned_data["municipality"]
@@ -116,3 +131,53 @@ def new_group(request: SignedInRequest) -> HttpResponse:
         {"form": form},
         status=422 if form.errors else 200,
     )
+
+
+def listed_people(request: SignedInRequest) -> Any:
+    """Who wants to be found by ``request.user``, by name."""
+    listed = Profile.objects.visible_to(request.user).listed().values("user")
+    return User.objects.filter(pk__in=listed).order_by("name", "pk")
+
+
+def kept_group(request: SignedInRequest, slug: str) -> Group:
+    """The group, for who keeps it.
+
+    Raises:
+        PermissionDenied: Somebody else keeps the network there.
+    """
+    found: Group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    if not policies.can_moderate(request.user, found.municipality_id):
+        raise PermissionDenied
+    return found
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Change the name, the subject and the members of a group."""
+    found = kept_group(request, slug)
+    members = User.objects.filter(pk__in=found.members.values("pk"))
+    people = (listed_people(request) | members).order_by("name", "pk")
+    form = ChangeGroupForm(request.POST or None, instance=found, people=people)
+    if form.is_valid():
+        stored = kept_group(request, slug)
+        change_group(stored, values=form.cleaned_data, by=request.user)
+        messages.success(request, _("The group is kept."))
+        return redirect(stored)
+    return render(
+        request,
+        "network/exchange/group_change.html",
+        {"form": form, "group": kept_group(request, slug)},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest, slug: str) -> HttpResponse:
+    """End a group."""
+    found = kept_group(request, slug)
+    end_group(found, by=request.user)
+    messages.success(request, _("The group has ended."))
+    return redirect(found)

@@ -15,14 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from network.directory.models import Profile
 from network.exchange import policies
-from network.exchange.forms import AnswerForm, ChoicesForm, QuestionFilterForm, QuestionForm
-from network.exchange.models import Answer, Choices, Group, Question
+from network.exchange.forms import (
+    AnswerForm,
+    ChoicesForm,
+    DeviceForm,
+    QuestionFilterForm,
+    QuestionForm,
+)
+from network.exchange.models import Answer, Choices, Device, Group, HouseRules, Question
 from network.exchange.services.mentions import mention
-from network.exchange.services.posts import accept, accept_rules, answer, ask, flag, has_accepted
+from network.exchange.services.posts import accept, answer, ask, flag
+from network.exchange.services.rules import accept_rules, current_rules, has_accepted
 from portal.accounts.http import SignedInRequest
 from portal.audit.services import record
+from portal.push.messages import is_on, public_key
 
 PER_PAGE = 25
+MOST_FILES = 100
 
 
 @never_cache
@@ -63,6 +72,8 @@ def filtered(rows: Any, chosen: dict[str, Any]) -> Any:
         rows = rows.filter(group=group)
     if theme := chosen.get("thema"):
         rows = rows.filter(theme=theme)
+    if kind := chosen.get("soort"):
+        rows = rows.filter(kind=kind)
     if chosen.get("open"):
         rows = rows.unanswered()
     return rows
@@ -77,7 +88,7 @@ def new_question(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     form = QuestionForm(
         request.POST or None,
-        groups=Group.objects.visible_to(request.user),
+        groups=Group.objects.visible_to(request.user).going_on(),
         profiles=Profile.objects.visible_to(request.user).listed(),
         accepted=has_accepted(request.user),
     )
@@ -91,9 +102,14 @@ def new_question(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "network/exchange/ask.html",
-        {"form": form},
+        {"form": form, "rules": rules_first(form)},
         status=422 if form.errors else 200,
     )
+
+
+def rules_first(form: Any) -> HouseRules | None:
+    """The house rules, for who has to accept them before writing."""
+    return current_rules() if "rules" in form.fields else None
 
 
 def note_block(request: SignedInRequest, form: Any) -> None:
@@ -109,7 +125,7 @@ def question(request: SignedInRequest, pk: str) -> HttpResponse:
     """One question with its answers, and answering it."""
     rows = Question.objects.visible_to(request.user).select_related("by", "group", "theme")
     found = get_object_or_404(rows, pk=pk)
-    may_write = policies.can_write(request.user) and not found.removed_at
+    may_write = policies.can_answer(request.user, found)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
     form = AnswerForm(
@@ -124,14 +140,21 @@ def question(request: SignedInRequest, pk: str) -> HttpResponse:
         messages.success(request, _("Your answer stands below the question."))
         return redirect(found.get_absolute_url())
     note_block(request, form)
+    answers = list(found.answers.select_related("by")[:200])
+    files = [] if found.removed_at else list(found.files.select_related("by")[:MOST_FILES])
+    for one in answers:
+        one.shown_files = [file for file in files if file.answer_id == one.pk]
     return render(
         request,
         "network/exchange/question.html",
         {
             "question": found,
             "mentions": found.mentions.select_related("user")[:50],
-            "answers": found.answers.select_related("by")[:200],
+            "answers": answers,
             "form": form if may_write else None,
+            "rules": rules_first(form) if may_write else None,
+            "files": [one for one in files if one.answer_id is None],
+            "may_share": policies.can_share(request.user, found),
             "may_accept": policies.can_accept(request.user, found),
             "may_promote": policies.can_promote(request.user),
             "may_moderate": policies.can_moderate(request.user, policies.place_of(found)),
@@ -182,6 +205,17 @@ def own_choices(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "network/exchange/choices.html",
-        {"form": form},
+        {"form": form, **own_devices(request)},
         status=422 if form.errors else 200,
     )
+
+
+def own_devices(request: SignedInRequest) -> dict[str, Any]:
+    """The browsers that are told when something is new; nothing where the portal sends no pushes."""
+    if not is_on():
+        return {}
+    return {
+        "devices": Device.objects.filter(user=request.user),
+        "device_form": DeviceForm(auto_id="device_%s"),
+        "push_key": public_key(),
+    }
