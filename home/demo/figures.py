@@ -15,10 +15,10 @@ BETWEEN = {
     "organisaties": (9, 14),
     "sleutelfiguren": (3, 9),
     "dekking": (5, 8),
-    "fenomenen": (2, 16),
+    "fenomenen": (0, 3),
     "vragen": (6, 22),
     "vragen-zonder-antwoord": (0, 7),
-    "training": (40, 160),
+    "training": (180, 260),
     "certificaten": (8, 60),
 }
 

@@ -9,7 +9,7 @@ from network.exchange.models import Question
 from network.exchange.services.figures import asked, unanswered
 from network.map.services.figures import sectors_covered
 from network.phenomena.models import MonthlyCount, Phenomenon
-from network.phenomena.services.figures import observations
+from network.phenomena.services.figures import described
 from tests.factories.accounts import UserFactory
 from tests.factories.network import OrganisationFactory, SectorFactory
 from tests.factories.regions import MunicipalityFactory
@@ -53,7 +53,7 @@ def test_questions_are_counted_without_what_was_taken_away():
     assert unanswered(MARCH, APRIL) == {None: 2}
 
 
-def test_observations_are_added_up_by_place(place):
+def test_phenomena_are_counted_and_not_how_often_they_were_seen(place):
     for name in ("Filmpjes", "Oproepen"):
         note = Phenomenon.objects.create(
             name=name, slug=name, summary="x", unknown="y", expires_on=APRIL, by=UserFactory()
@@ -61,4 +61,4 @@ def test_observations_are_added_up_by_place(place):
         MonthlyCount.objects.create(phenomenon=note, month=MARCH, municipality=place, number=4)
         MonthlyCount.objects.create(phenomenon=note, month=APRIL, municipality=place, number=9)
 
-    assert observations(MARCH, APRIL) == {place.pk: 8}
+    assert described(MARCH, APRIL) == {place.pk: 2}
