@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max
-
 from network.directory.models import Organisation, Sector
 from network.map.models import ContactMoment
 from portal.accounts.models import User
@@ -105,9 +103,3 @@ def spoken_since(day: date, user: User) -> set[int]:
 def white_spots(rows: Iterable[Row]) -> list[Cell]:
     """The cells where the network has nobody."""
     return [cell for row in rows for cell in row.cells if cell.state == "white"]
-
-
-def last_contacts(user: User) -> dict[int, date]:
-    """The day somebody last spoke with each organisation, as far as ``user`` may know."""
-    rows = ContactMoment.objects.visible_to(user).order_by().values("organisation")
-    return dict(rows.annotate(last=Max("on")).values_list("organisation", "last"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +20,6 @@ from network.directory.views.desk import only_coordinators
 from network.map.forms import ContactForm, SilenceForm
 from network.map.models import ContactMoment
 from network.map.services.contacts import log_contact
-from network.map.services.coverage import last_contacts
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
@@ -48,10 +47,12 @@ def silence(request: SignedInRequest) -> HttpResponse:
     form = SilenceForm(request.GET or None)
     form.is_valid()
     days = int(getattr(form, "cleaned_data", {}).get("dagen") or 90)
-    last = last_contacts(request.user)
-    rows = list(silent(request.user, days).select_related("municipality"))
-    rows.sort(key=lambda one: (last[one.pk].toordinal() if one.pk in last else 0, one.name))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    spoken = ContactMoment.objects.visible_to(request.user).filter(organisation=OuterRef("pk"))
+    last = spoken.order_by("-on").values("on")[:1]
+    rows = silent(request.user, days).select_related("municipality").annotate(last=Subquery(last))
+    page = Paginator(
+        rows.order_by(F("last").asc(nulls_first=True), "name", "pk"), PER_PAGE
+    ).get_page(request.GET.get("page"))
     return render(
         request,
         "network/map/silence.html",
@@ -59,7 +60,7 @@ def silence(request: SignedInRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "days": days,
-            "rows": [(one, last.get(one.pk)) for one in page],
+            "rows": [(one, one.last) for one in page],
         },
     )
 
