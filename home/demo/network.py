@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -22,6 +23,9 @@ from network.directory.models import (
 from network.directory.services.people import give_consent, save_profile
 from network.directory.workflow import Channel, ConsentPhase, KeyFigureState, Purpose
 from network.exchange.models import Group, Question
+from network.exchange.services.files import share
+from network.exchange.services.rules import accept_rules
+from network.exchange.workflow import PostKind
 from network.map.models import ContactMoment, NetworkLink, NetworkNode
 from network.map.services.analysis import work_out
 from network.map.workflow import NodeKind
@@ -371,12 +375,30 @@ def make_questions(places: dict[str, Municipality], themes: dict[str, Theme]) ->
         municipality=places["demodam"],
     )
     group.members.set([people["netwerkregisseur"], people["professional"]])
-    Question.objects.create(
+    question = Question.objects.create(
         by=people["netwerkregisseur"],
         group=group,
         title="Wanneer oefenen wij het draaiboek weer?",
         text="Ik stel januari voor. Welke week past u?",
         theme=themes["crisis"],
+    )
+    accept_rules(by=people["netwerkregisseur"])
+    agenda = "Agenda van de oefening (fictief)\n\n1. Start\n2. Wie belt wie\n3. Terugkijken\n"
+    share(
+        ContentFile(agenda.encode(), name="agenda-oefening.txt"),
+        question,
+        by=people["netwerkregisseur"],
+    )
+    parents = Group.objects.create(
+        name="Ouders en school", slug="ouders-en-school", summary="Wat werkt bij ouderavonden."
+    )
+    parents.members.set([people["ambassadeur"]])
+    Question.objects.create(
+        by=people["ambassadeur"],
+        group=parents,
+        kind=PostKind.DISCUSSION,
+        title="Hoe ging uw laatste ouderavond?",
+        text="Vertel wat goed ging en wat u anders zou doen.",
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.directory.forms import without_people
 from network.phenomena.models import Observation, Phenomenon
+from network.phenomena.workflow import Tone
 from portal.design.forms import DateInThreeFields
 
 ADDRESS = re.compile(
@@ -42,6 +43,7 @@ class ObservationForm(forms.ModelForm):
             "description",
             "effect",
             "reach",
+            "tone",
             "municipality",
             "area",
             "advice",
@@ -53,8 +55,17 @@ class ObservationForm(forms.ModelForm):
             "effect": forms.Textarea(attrs={"rows": 4, "maxlength": 600}),
             "platform": forms.RadioSelect,
             "reach": forms.RadioSelect,
+            "tone": forms.RadioSelect,
             "advice": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tone"].required = False
+
+    def clean_tone(self) -> str:
+        """Hard to say, where nobody says anything else."""
+        return self.cleaned_data["tone"] or Tone.UNKNOWN
 
     def clean_description(self) -> str:
         """No person, account or address."""

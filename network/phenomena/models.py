@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.phenomena.querysets import ObservationQuerySet
-from network.phenomena.workflow import Advice, ObservationState, PlatformType, Reach
+from network.phenomena.workflow import Advice, ObservationState, PlatformType, Reach, Tone
 from portal.regions.models import Area, Municipality
 
 
@@ -76,6 +76,7 @@ class Observation(models.Model):
         related_name="+",
         verbose_name=_("area"),
     )
+    tone = models.CharField(_("tone"), max_length=12, choices=Tone.choices, default=Tone.UNKNOWN)
     advice = models.CharField(_("what would you do"), max_length=14, choices=Advice.choices)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -120,12 +121,15 @@ class Observation(models.Model):
 
 
 class MonthlyCount(models.Model):
-    """How often a phenomenon was seen in a month and a municipality: all that stays (GR-15)."""
+    """How often a phenomenon was seen in a month, in an area or nowhere in particular: all that stays."""
 
     phenomenon = models.ForeignKey(Phenomenon, on_delete=models.CASCADE, related_name="counts")
     month = models.DateField()
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     number = models.PositiveIntegerField(default=0)
 
@@ -133,14 +137,23 @@ class MonthlyCount(models.Model):
         ordering = ["month", "municipality"]
         constraints = [
             models.UniqueConstraint(
+                fields=["phenomenon", "month", "area"],
+                condition=Q(area__isnull=False),
+                name="monthly_count_once_in_an_area",
+            ),
+            models.UniqueConstraint(
                 fields=["phenomenon", "month", "municipality"],
-                condition=Q(municipality__isnull=False),
+                condition=Q(municipality__isnull=False, area=None),
                 name="monthly_count_once_in_a_municipality",
             ),
             models.UniqueConstraint(
                 fields=["phenomenon", "month"],
                 condition=Q(municipality=None),
                 name="monthly_count_once_without_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(area=None) | Q(municipality__isnull=False),
+                name="monthly_count_of_an_area_has_a_municipality",
             ),
         ]
 

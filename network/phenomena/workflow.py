@@ -54,6 +54,16 @@ class Reach(TextChoices):
     UNKNOWN = "onbekend", _("Unknown")
 
 
+class Tone(TextChoices):
+    """How it is said, by whoever says it."""
+
+    CALM = "rustig", _("Calm")
+    SHARP = "scherp", _("Sharp")
+    HOSTILE = "vijandig", _("Hostile")
+    FEARFUL = "bang", _("Afraid")
+    UNKNOWN = "onbekend", _("Hard to say")
+
+
 class Advice(TextChoices):
     """What the observer would do."""
 

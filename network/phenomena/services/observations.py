@@ -104,6 +104,7 @@ def cluster(observation: Observation, phenomenon: Phenomenon, *, by: User) -> No
         phenomenon=phenomenon,
         month=observation.seen_from.replace(day=1),
         municipality=observation.municipality,
+        area=observation.area,
     )
     MonthlyCount.objects.filter(pk=count.pk).update(number=F("number") + 1)
     note_step(observation, ObservationState.ACCEPTED, by)

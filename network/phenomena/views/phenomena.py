@@ -20,9 +20,10 @@ from network.phenomena.services.observations import (
     review_before,
     save_phenomenon,
 )
-from network.phenomena.services.trends import trend
+from network.phenomena.services.trends import trend, trend_by_area
 from network.phenomena.workflow import ObservationState, TransitionNotAllowed
 from portal.accounts.http import SignedInRequest
+from portal.regions.models import Municipality
 
 PER_PAGE = 25
 
@@ -56,12 +57,17 @@ def phenomenon(request: SignedInRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     found = get_object_or_404(Phenomenon, slug=slug)
     today = timezone.localdate()
+    shown = trend(found, today=today)
+    place = Municipality.objects.filter(slug=request.GET.get("gemeente", "")).first()
     return render(
         request,
         "network/phenomena/phenomenon.html",
         {
             "phenomenon": found,
-            "trend": trend(found, today=today),
+            "trend": shown,
+            "places": Municipality.objects.all(),
+            "place": place,
+            "by_area": trend_by_area(found, place, shown) if place else None,
             "is_expired": found.expires_on < today,
             "may_review": policies.can_review(request.user, None),
         },

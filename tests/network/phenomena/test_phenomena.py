@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,10 +16,11 @@ from network.phenomena.services.trends import months_before, trend
 from network.phenomena.workflow import ALLOWED, ObservationState, TransitionNotAllowed
 from portal.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory, sign_in
+from tests.factories.network import AreaFactory
 from tests.factories.regions import MunicipalityFactory
+from tests.house.rooms import ROOMS, ROOT
 
 LIST = "/netwerk/fenomenen/"
-ROOT = Path(__file__).parents[3]
 
 
 def data(**more):
@@ -249,6 +249,50 @@ def test_the_month_that_runs_is_not_shown_yet():
     assert all(numbers == [0] * 6 for _name, numbers in shown.rows)
 
 
+@pytest.mark.django_db
+def test_the_areas_of_a_municipality_show_nothing_where_its_own_number_is_hidden(client):
+    note, place = phenomenon(), MunicipalityFactory()
+    next_door = MunicipalityFactory(name="Polderveen")
+    one, two, three = (AreaFactory(name=name) for name in ("Noord", "Oost", "Zuid"))
+    *_before, early, late = months_before(timezone.localdate())
+    for month, area, number in (
+        *((early, one, 9), (early, two, 3), (early, three, 8)),
+        *((late, one, 2), (late, two, 1)),
+    ):
+        MonthlyCount.objects.create(
+            phenomenon=note, month=month, municipality=place, area=area, number=number
+        )
+    MonthlyCount.objects.create(phenomenon=note, month=late, municipality=next_door, number=20)
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+
+    context = client.get(f"{LIST}wantrouwen/?gemeente=demodam").context
+
+    whole, areas = dict(context["trend"].rows), dict(context["by_area"].rows)
+    assert whole["Demodam"][-2:] == [20, None]
+    assert [numbers[-1] for numbers in areas.values()] == [None] * 4
+    assert areas["Oost"][-2] is None
+    hidden = [name for name, numbers in areas.items() if numbers[-2] is None]
+    assert len(hidden) >= 2
+    assert client.get(f"{LIST}wantrouwen/?gemeente=nergens").context["by_area"] is None
+
+
+@pytest.mark.django_db
+def test_a_count_of_an_area_knows_its_municipality():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthlyCount.objects.create(
+            phenomenon=phenomenon(), month=date(2026, 8, 1), area=AreaFactory(), number=7
+        )
+
+
+@pytest.mark.django_db
+def test_an_ambassador_says_in_which_tone_and_may_leave_it(client):
+    sign_in(client, UserFactory(roles=["online-ambassadeur"]))
+    for tone in ("bang", ""):
+        assert client.post(LIST + "beschrijven/", data(tone=tone)).status_code == 302
+
+    assert sorted(Observation.objects.values_list("tone", flat=True)) == ["bang", "onbekend"]
+
+
 # --- No crawler and no social-media client (GR-16) ------------------------------------------
 
 CLIENTS = re.compile(
@@ -259,10 +303,11 @@ CLIENTS = re.compile(
 )
 
 
-def test_there_is_no_crawler_and_no_client_of_social_media_in_the_network():
+def test_there_is_no_crawler_and_no_client_of_social_media_anywhere():
     found = [
         str(path)
-        for path in (ROOT / "network").rglob("*.py")
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
         if CLIENTS.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
