@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.directory.views import call_list, cards, key_figures, organisations, people
+from network.directory.views import allowances, call_list, cards, key_figures, organisations, people
 from network.exchange.views import devices, groups, questions, rules
 from network.map.views import coverage, keeping, mapping
 from network.phenomena.views import phenomena
@@ -59,5 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mensen/sleutelfiguur/", key_figures.own_page, name="key_figure"),
     path("mensen/sleutelfiguur/<int:pk>/antwoord/", key_figures.reply, name="reply"),
     path("mensen/sleutelfiguur/stoppen/", key_figures.stop, name="stop_key_figure"),
+    path("mensen/sleutelfiguur/afspraak/", allowances.own_agreement, name="own_agreement"),
+    path("mensen/sleutelfiguur/<int:pk>/vergoeding/", allowances.own_claim, name="claim"),
     path("mensen/<uuid:pk>/", people.person, name="person"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.directory.views import cards, desk, key_figures, strategic
+from network.directory.views import allowances, cards, desk, key_figures, strategic
 from network.exchange.views import moderating, rules
 from network.map.views import contact, coverage, keeping
 from network.phenomena.views import phenomena
@@ -25,10 +25,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netwerk/sleutelfiguren/", key_figures.register, name="key_figures"),
     path("netwerk/sleutelfiguren/<int:pk>/", key_figures.key_figure, name="key_figure"),
     path("netwerk/sleutelfiguren/<int:pk>/stap/", key_figures.step, name="key_figure_step"),
+    path("netwerk/sleutelfiguren/<int:pk>/afspraak/", allowances.agreement, name="agreement"),
+    path("netwerk/sleutelfiguren/vergoeding/<int:pk>/", allowances.grant_claim, name="grant_claim"),
     path(
         "netwerk/sleutelfiguren/<slug:slug>/vragen/", key_figures.help_request, name="help_request"
     ),
     path("netwerk/strategisch/", strategic.overview, name="strategic"),
+    path(
+        "netwerk/strategisch/vergadering/<int:pk>/wijzigen/",
+        strategic.change_meeting,
+        name="change_meeting",
+    ),
+    path(
+        "netwerk/strategisch/lid/<int:pk>/verlengen/", strategic.renew_member, name="renew_member"
+    ),
     path("netwerk/strategisch/<slug:what>/", strategic.add, name="strategic_add"),
     path("netwerk/strategisch/<slug:what>/<int:pk>/", strategic.close, name="strategic_close"),
     path("netwerk/moderatie/", moderating.flagged, name="flagged"),

@@ -1,5 +1,7 @@
 """What nobody types by accident gets a kind answer, and nothing is stored."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -8,10 +10,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from knowledge.training.services import taking
+from network.directory.models import KeyFigure, Meeting, Member
 from network.events.models import Guest, Minutes
 from network.events.services import registering
 from network.exchange.models import Group, Question
-from network.phenomena.models import Observation
+from network.phenomena.models import Observation, Phenomenon
 from portal.accounts.models import User
 from portal.figures.models import Figure
 from portal.figures.months import last_months
@@ -385,6 +388,7 @@ NETWORK_PARAMETERS = {
     "/netwerk/vragen/groepen/ouders/bestanden/": ["sorteer", "page"],
     "/netwerk/vragen/huisregels/": ["page"],
     "/netwerk/fenomenen/": ["page"],
+    "/netwerk/fenomenen/filmpjes/": ["gemeente"],
     "/netwerk/fenomenen/mijn/": ["page"],
     "/werkplek/netwerk/bevestigen/": ["page"],
     "/werkplek/netwerk/contact/": ["dagen", "page"],
@@ -425,6 +429,10 @@ NETWORK_FORMS = {
     "/werkplek/netwerk/strategisch/lid/": ["organisation", "since_day"],
     "/werkplek/netwerk/strategisch/doel/": ["year", "text"],
     "/werkplek/netwerk/strategisch/vergadering/": ["on_day", "agenda"],
+    "/werkplek/netwerk/strategisch/vergadering/{held}/wijzigen/": ["on_day", "agenda", "minutes"],
+    "/werkplek/netwerk/strategisch/lid/{member}/verlengen/": ["until_day"],
+    "/netwerk/mensen/sleutelfiguur/{own_deployment}/vergoeding/": ["euros"],
+    "/werkplek/netwerk/sleutelfiguren/vergoeding/{deployment}/": ["no_interest"],
     "/werkplek/netwerk/strategisch/actie/": ["text", "due_on_day"],
     "/werkplek/netwerk/moderatie/vraag/{question}/": ["why"],
     "/werkplek/netwerk/groepen/beginnen/": ["name", "members", "municipality"],
@@ -472,7 +480,21 @@ def network(django_db_setup, django_db_blocker):
             reach="veel",
             advice="geen",
         )
+        card = OrganisationFactory()
+        start = timezone.localdate()
+        own = KeyFigure.objects.create(user=person, municipality=card.municipality)
+        other = KeyFigure.objects.create(user=UserFactory(), municipality=card.municipality)
+        asked = {"activity": "Avond", "on": start, "by": person}
+        Phenomenon.objects.create(
+            name="Filmpjes", slug="filmpjes", summary="x", unknown="y", expires_on=start, by=person
+        )
         yield {
+            "held": Meeting.objects.create(on=start).pk,
+            "member": Member.objects.create(
+                organisation=card, since=start, until=start + timedelta(days=9)
+            ).pk,
+            "own_deployment": own.deployments.create(**asked).pk,
+            "deployment": other.deployments.create(**asked).pk,
             "person": person,
             "node": node.pk,
             "link": LinkFactory(source=node).pk,

@@ -21,6 +21,8 @@ from network.directory.models import (
     Goal,
     Import,
     KeyFigure,
+    Meeting,
+    Member,
     Merge,
     Organisation,
     Sector,
@@ -437,12 +439,17 @@ DOORS = {
         DESK + "moderatie/antwoord/{answer}/",
         f"{DESK}groepen/beginnen/",
         DESK + "groepen/{group}/wijzigen/",
+        DESK + "strategisch/vergadering/{held}/wijzigen/",
+        DESK + "strategisch/lid/{member}/verlengen/",
         DESK + "moderatie/bestand/{file}/",
         f"{DESK}samenvoegen/{CARD}/",
     ],
     "tellen": [f"{DESK}sleutelfiguren/"],
-    "figuur": [DESK + "sleutelfiguren/{figure}/"],
-    "inzet": [f"{DESK}sleutelfiguren/demodam/vragen/"],
+    "figuur": [DESK + "sleutelfiguren/{figure}/", DESK + "sleutelfiguren/{figure}/afspraak/"],
+    "inzet": [
+        f"{DESK}sleutelfiguren/demodam/vragen/",
+        DESK + "sleutelfiguren/vergoeding/{deployment}/",
+    ],
     "regels": [f"{DESK}huisregels/"],
 }
 # Only forms are sent here; and what leads elsewhere, or is only its maker's.
@@ -462,6 +469,7 @@ DEEDS = {
     "leave": f"{ROOM}mensen/mijn-profiel/stoppen/",
     "confirm_profile": f"{ROOM}mensen/mijn-profiel/bevestigen/",
     "reply": ROOM + "mensen/sleutelfiguur/{deployment}/antwoord/",
+    "claim": ROOM + "mensen/sleutelfiguur/{deployment}/vergoeding/",
     "stop_key_figure": f"{ROOM}mensen/sleutelfiguur/stoppen/",
     "carry_out_import": DESK + "importeren/{plan}/uitvoeren/",
     "stop_node": DESK + "kaart/{meeting}/stoppen/",
@@ -472,7 +480,7 @@ DEEDS = {
     "end_group": DESK + "groepen/{group}/beeindigen/",
     "part": DESK + "samenvoegen/{merge}/ongedaan/",
 }
-OWN_ONLY = {"landing", "organisation_on_map", "observe_again", "import"}
+OWN_ONLY = {"landing", "own_agreement", "organisation_on_map", "observe_again", "import"}
 
 
 @pytest.fixture(scope="module")
@@ -503,6 +511,8 @@ def network(lindekade, django_db_blocker):
             "figure": KeyFigure.objects.first().pk,
             "deployment": Deployment.objects.first().pk,
             "goal": Goal.objects.first().pk,
+            "held": Meeting.objects.first().pk,
+            "member": Member.objects.first().pk,
             "group": group.slug,
             "grouped": grouped.pk,
             "file": document.pk,

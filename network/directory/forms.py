@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -549,6 +550,28 @@ class HelpForm(forms.Form):
         return without_people(self.cleaned_data["activity"])
 
 
+class ClaimForm(forms.Form):
+    """What an activity cost, or what was agreed for it."""
+
+    euros = forms.DecimalField(
+        label=_("Amount in euros"),
+        min_value=Decimal("0.01"),
+        max_value=Decimal(500),
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        localize=True,
+        help_text=_("As it was agreed with you, such as travel costs. 500 euros at most."),
+    )
+
+
+class GrantForm(forms.Form):
+    """Who grants money says first to have no interest in it (GR-28)."""
+
+    no_interest = forms.BooleanField(
+        label=_("I have no interest of my own in this, and neither has anybody close to me")
+    )
+
+
 class MemberForm(forms.ModelForm):
     """An organisation in the strategic network, for a term."""
 
@@ -556,6 +579,12 @@ class MemberForm(forms.ModelForm):
         model = Member
         fields = ("organisation", "theme", "since", "until")
         widgets = {"since": DateInThreeFields, "until": DateInThreeFields}
+
+
+class RenewForm(forms.Form):
+    """Until when a member stays."""
+
+    until = forms.DateField(label=_("New end of the term"), widget=DateInThreeFields)
 
 
 class GoalForm(forms.ModelForm):
@@ -566,6 +595,10 @@ class GoalForm(forms.ModelForm):
     class Meta:
         model = Goal
         fields = ("year", "text")
+
+    def clean_text(self) -> str:
+        """Nothing about a person (GR-05)."""
+        return without_people(self.cleaned_data["text"])
 
 
 class MeetingForm(forms.ModelForm):
@@ -579,6 +612,10 @@ class MeetingForm(forms.ModelForm):
             "agenda": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
             "minutes": forms.Textarea(attrs={"rows": 6, "maxlength": 6000}),
         }
+
+    def clean_agenda(self) -> str:
+        """Subjects, nothing about people (GR-05)."""
+        return without_people(self.cleaned_data["agenda"])
 
     def clean_minutes(self) -> str:
         """What was decided, nothing about people (GR-05)."""

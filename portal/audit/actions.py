@@ -47,6 +47,7 @@ ACTIONS = frozenset(
         "key_figure.changed",
         "key_figure.asked",
         "key_figure.answered",
+        "key_figure.allowance",
         "strategic.changed",
         "group.changed",
         "post.written",

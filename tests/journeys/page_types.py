@@ -96,6 +96,12 @@ NETWORK = {
     ),
     "key figures": ("netwerkregisseur", "/werkplek/netwerk/sleutelfiguren/"),
     "one key figure": ("netwerkregisseur", "/werkplek/netwerk/sleutelfiguren/1/"),
+    "agreement": ("netwerkregisseur", "/werkplek/netwerk/sleutelfiguren/1/afspraak/"),
+    "own agreement": ("sleutelfiguur", "/netwerk/mensen/sleutelfiguur/afspraak/"),
+    "phenomenon by area": (
+        "netwerkregisseur",
+        "/netwerk/fenomenen/filmpjes-over-wie-er-voorrang-krijgt/?gemeente=demodam",
+    ),
     "asking key figures": ("netwerkregisseur", "/werkplek/netwerk/sleutelfiguren/demodam/vragen/"),
     "strategic network": ("netwerkregisseur", "/werkplek/netwerk/strategisch/"),
     "moderating": ("netwerkregisseur", "/werkplek/netwerk/moderatie/"),

@@ -25,6 +25,7 @@ from knowledge.training.models import (
 from knowledge.training.models.attempts import Kind
 from knowledge.training.models.studying import steps_for
 from knowledge.training.standing import is_outdated
+from network.directory.services.key_figures import note_training
 from portal.accounts.models import User
 from portal.audit.services import record
 
@@ -242,6 +243,7 @@ def keep_up(attempt: Attempt, *, module: ModulePage) -> Certificate | None:
     enrolment.save()
     if certificate:
         certificate.save()
+        note_training(attempt.user, until=certificate.valid_until)
         record(
             "training.certified",
             by=attempt.user.reference,

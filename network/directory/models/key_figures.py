@@ -1,5 +1,7 @@
 """Key figures: who connects and calms, with what was agreed; no channel about other people."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -148,6 +150,17 @@ class Deployment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    cents = models.PositiveIntegerField(_("allowance in cents"), null=True, blank=True)
+    claimed_at = models.DateTimeField(_("allowance asked at"), null=True, blank=True)
+    allowed_at = models.DateTimeField(_("allowance granted at"), null=True, blank=True)
+    allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("allowance granted by"),
+    )
 
     objects = DeploymentQuerySet.as_manager()
 
@@ -155,6 +168,22 @@ class Deployment(models.Model):
         verbose_name = _("request to help")
         verbose_name_plural = _("requests to help")
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cents=None, claimed_at=None) | Q(cents__gt=0, claimed_at__isnull=False),
+                name="allowance_has_an_amount_and_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_at=None, allowed_by=None)
+                | Q(allowed_at__isnull=False, allowed_by__isnull=False, cents__isnull=False),
+                name="allowance_is_granted_by_somebody_after_it_was_asked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"deployment {self.pk}"
+
+    @property
+    def euros(self) -> Decimal:
+        """The allowance that was asked."""
+        return Decimal(self.cents or 0) / 100

@@ -121,6 +121,17 @@ def note_agreements(figure: KeyFigure, *, values: Mapping[str, Any], by: User) -
     record("key_figure.changed", by=by.reference, subject=f"key_figure:{figure.pk}")
 
 
+@transaction.atomic
+def note_training(person: User, *, until: date) -> None:
+    """Let a training that was passed count for the call list; a shorter one takes nothing back."""
+    rows = KeyFigure.objects.filter(user=person).exclude(state=KeyFigureState.ENDED)
+    shorter = rows.filter(Q(trained_until=None) | Q(trained_until__lt=until))
+    for figure in shorter:
+        figure.trained_until = until
+        figure.save(update_fields=["trained_until"])
+        record("key_figure.changed", by=person.reference, subject=f"key_figure:{figure.pk}")
+
+
 def candidates(
     municipality: Municipality, *, area: Area | None, language: Language | None, user: User
 ) -> list[KeyFigure]:
@@ -174,6 +185,18 @@ def write_to(person: User) -> None:
         )
 
 
+def thank(person: User) -> None:
+    """Say thank you, and not for what."""
+    with translation.override(settings.LANGUAGE_CODE):
+        send_mail(
+            _("Thank you for your help"),
+            _("Thank you for what you did for the network. You find it here:\n\n%(address)s\n")
+            % {"address": settings.WAGTAILADMIN_BASE_URL + "/netwerk/mensen/sleutelfiguur/"},
+            None,
+            [person.email],
+        )
+
+
 @transaction.atomic
 def answer(deployment: Deployment, *, to: DeploymentState, by: User) -> None:
     """Say yes or no to a request; or, for who asked, that it is done and thanked.
@@ -192,6 +215,8 @@ def answer(deployment: Deployment, *, to: DeploymentState, by: User) -> None:
     deployment.state = to
     deployment.save(update_fields=["state"])
     record("key_figure.answered", by=by.reference, subject=f"key_figure:{figure.pk}")
+    if to == DeploymentState.DONE:
+        transaction.on_commit(lambda: thank(figure.user))
 
 
 def totals() -> list[tuple[Municipality, int | None]]:

@@ -1,6 +1,7 @@
 """Keeping the strategic network: members, goals, meetings, and who is missing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,10 @@ from portal.regions.models import Municipality
 
 class IsMemberAlready(Exception):
     """The organisation has a term that runs."""
+
+
+class CannotRenew(Exception):
+    """A term that ended by leaving, or a new end that is not later."""
 
 
 @transaction.atomic
@@ -37,6 +42,22 @@ def keep(
     except IntegrityError as error:
         raise IsMemberAlready from error
     record("strategic.changed", by=by.reference, subject=f"{row._meta.model_name}:{row.pk}")
+
+
+@transaction.atomic
+def renew(member: Member, *, until: date, by: User) -> None:
+    """Give a member a longer term.
+
+    Raises:
+        PermissionDenied: ``by`` keeps no network.
+        CannotRenew: The member left, or the new term ends no later.
+    """
+    if not policies.can_keep_strategic_network(by):
+        raise PermissionDenied
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if member.left_on or until <= member.until:
+        raise CannotRenew
+    keep(member, values={"until": until}, by=by)
 
 
 def gaps() -> list[tuple[Municipality, list[Sector]]]:

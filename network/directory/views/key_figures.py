@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -68,6 +69,7 @@ def own_page(request: SignedInRequest) -> HttpResponse:
             "form": form,
             "figure": KeyFigure.objects.get(pk=figure.pk) if figure else None,
             "deployments": figure.deployments.select_related("area")[:50] if figure else [],
+            "today": timezone.localdate(),
         },
         status=422 if form.errors else 200,
     )

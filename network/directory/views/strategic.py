@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.directory import policies
-from network.directory.forms import ActionPointForm, GoalForm, MeetingForm, MemberForm
+from network.directory.forms import ActionPointForm, GoalForm, MeetingForm, MemberForm, RenewForm
 from network.directory.models import ActionPoint, Goal, Meeting, Member
-from network.directory.services.strategic import IsMemberAlready, gaps, keep
+from network.directory.services.strategic import CannotRenew, IsMemberAlready, gaps, keep, renew
 from portal.accounts.http import SignedInRequest
 
 MOST = 100
@@ -46,12 +46,72 @@ def overview(request: SignedInRequest) -> HttpResponse:
                 :MOST
             ],
             "gaps": [(place, sectors) for place, sectors in gaps() if sectors],
-            "goals": Goal.objects.all()[:MOST],
+            "goals": (goals := list(Goal.objects.all()[:MOST])),
+            "years": progress(goals),
             "meetings": Meeting.objects.all()[:20],
             "actions": ActionPoint.objects.filter(done_on=None).select_related("organisation")[
                 :MOST
             ],
         },
+    )
+
+
+def progress(goals: list[Goal]) -> list[tuple[int, int, int]]:
+    """Of each year how many goals there are and how many were reached, the newest first."""
+    years = sorted({goal.year for goal in goals}, reverse=True)
+    return [
+        (
+            year,
+            sum(goal.year == year for goal in goals),
+            sum(goal.year == year and goal.reached_on is not None for goal in goals),
+        )
+        for year in years
+    ]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def change_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what was decided, or change the agenda."""
+    if not policies.can_keep_strategic_network(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(Meeting, pk=pk)
+    form = MeetingForm(request.POST or None, instance=found)
+    if form.is_valid():
+        keep(get_object_or_404(Meeting, pk=pk), values=form.cleaned_data, by=request.user)
+        messages.success(request, _("It is kept."))
+        return redirect("network_werkplek:strategic")
+    return shown(request, form, Meeting._meta.verbose_name)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def renew_member(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a member another term."""
+    if not policies.can_keep_strategic_network(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(Member.objects.select_related("organisation"), pk=pk, left_on=None)
+    form = RenewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            renew(found, until=form.cleaned_data["until"], by=request.user)
+        except CannotRenew:
+            form.add_error("until", _("Give a day after the end of the term now."))
+        else:
+            messages.success(request, _("It is kept."))
+            return redirect("network_werkplek:strategic")
+    return shown(request, form, found.organisation.name)
+
+
+def shown(request: SignedInRequest, form: Any, title: Any) -> HttpResponse:
+    """A form of the strategic network."""
+    return render(
+        request,
+        "network/directory/strategic_form.html",
+        {"form": form, "title": title},
+        status=422 if form.errors else 200,
     )
 
 
@@ -77,12 +137,7 @@ def add(request: SignedInRequest, what: str) -> HttpResponse:
         else:
             messages.success(request, _("It is kept."))
             return redirect("network_werkplek:strategic")
-    return render(
-        request,
-        "network/directory/strategic_form.html",
-        {"form": form, "title": model._meta.verbose_name},
-        status=422 if form.errors else 200,
-    )
+    return shown(request, form, model._meta.verbose_name)
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from network.directory.models import ActionPoint, Deployment, KeyFigure, Member
+from network.directory.models import ActionPoint, Deployment, Goal, KeyFigure, Meeting, Member
 from network.directory.services.key_figures import (
     NotReady,
     ask_for_help,
@@ -15,6 +15,7 @@ from network.directory.services.key_figures import (
     note_agreements,
     totals,
 )
+from network.directory.services.strategic import CannotRenew, renew
 from network.directory.workflow import ALLOWED, KeyFigureState, TransitionNotAllowed
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.network import AreaFactory, OrganisationFactory, SectorFactory
@@ -214,3 +215,65 @@ def test_a_professional_sees_nothing_of_the_strategic_network(client):
     for part in ("", "lid/", "actie/"):
         assert client.get(f"/werkplek/netwerk/strategisch/{part}").status_code == 403
     assert not ActionPoint.objects.exists()
+
+
+def meeting_day(**more):
+    return {**dict(zip(("on_day", "on_month", "on_year"), (3, 2, 2026), strict=True)), **more}
+
+
+def test_the_minutes_of_a_meeting_are_written_afterwards(client, coordinator):
+    address = "/werkplek/netwerk/strategisch/"
+    client.post(f"{address}vergadering/", meeting_day(agenda="Jaarplan"))
+    meeting = Meeting.objects.get()
+    change = f"{address}vergadering/{meeting.pk}/wijzigen/"
+    assert "Jaarplan" in client.get(change).content.decode()
+
+    sent = meeting_day(agenda="Jaarplan", minutes="Wij beginnen in maart.")
+    assert client.post(change, sent).status_code == 302
+    assert client.post(change, meeting_day(minutes="Bel 06 12345678")).status_code == 422
+
+    meeting.refresh_from_db()
+    assert meeting.minutes == "Wij beginnen in maart."
+
+
+def test_a_term_is_renewed_and_never_made_shorter(client, coordinator):
+    member = Member.objects.create(
+        organisation=OrganisationFactory(), since=TODAY, until=TODAY + timedelta(days=30)
+    )
+    address = f"/werkplek/netwerk/strategisch/lid/{member.pk}/verlengen/"
+
+    def sent(day):
+        return {"until_day": day.day, "until_month": day.month, "until_year": day.year}
+
+    assert client.post(address, sent(TODAY + timedelta(days=10))).status_code == 422
+    assert client.post(address, sent(TODAY + timedelta(days=400))).status_code == 302
+    member.refresh_from_db()
+    assert member.until == TODAY + timedelta(days=400)
+    Member.objects.update(left_on=TODAY)
+    assert client.get(address).status_code == 404
+    with pytest.raises(CannotRenew):
+        renew(member, until=TODAY + timedelta(days=900), by=coordinator)
+
+
+def test_the_year_plan_says_how_far_it_is(client, coordinator):
+    for year, reached in ((2026, TODAY), (2026, None), (2025, TODAY)):
+        Goal.objects.create(year=year, text="Een gespreksavond", reached_on=reached)
+
+    page = client.get("/werkplek/netwerk/strategisch/")
+
+    assert page.context["years"] == [(2026, 2, 1), (2025, 1, 1)]
+    assert "2026: 1 van 2 bereikt" in page.content.decode()
+
+
+def test_who_keeps_no_network_renews_and_minutes_nothing(client):
+    member = Member.objects.create(
+        organisation=OrganisationFactory(), since=TODAY, until=TODAY + timedelta(days=30)
+    )
+    meeting = Meeting.objects.create(on=TODAY)
+    person = UserFactory(roles=["professional"])
+    sign_in(client, person)
+
+    for address in (f"lid/{member.pk}/verlengen/", f"vergadering/{meeting.pk}/wijzigen/"):
+        assert client.get(f"/werkplek/netwerk/strategisch/{address}").status_code == 403
+    with pytest.raises(PermissionDenied):
+        renew(member, until=TODAY + timedelta(days=400), by=person)
