@@ -1,10 +1,13 @@
 """A number that somebody allows or not: no engine ever knows it."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 
 from network.directory.services.people import give_consent
 from network.directory.workflow import Channel, ConsentPhase, Purpose
+from search.elastic.connection import send
 from search.models import SearchEntry
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.network import DetailFactory, OrganisationFactory
@@ -35,3 +38,31 @@ def test_no_engine_finds_or_shows_a_number(client, engine, question):
     found = " ".join(f"{hit.title} {hit.passage}" for hit in response.context["results"].hits)
     assert "42" not in found
     assert not SearchEntry.objects.filter(text__contains="42").exists()
+
+
+@pytest.mark.elasticsearch
+def test_the_server_holds_no_number_before_or_after_somebody_withdraws(client, node, settings):
+    detail = DetailFactory(value=NUMBER, profile__organisation=OrganisationFactory(name="Brug"))
+    give_consent(
+        detail,
+        purpose=Purpose.COLLEAGUES,
+        channel=Channel.SCREEN,
+        phase=ConsentPhase.ALWAYS,
+        by=detail.profile.user,
+    )
+    call_command("rebuild_search", verbosity=0)
+
+    def all_that_the_server_holds():
+        send("POST", f"/{settings.SEARCH_INDEX}-*/_refresh")
+        return json.dumps(send("POST", f"/{settings.SEARCH_INDEX}-*/_search", {"size": 1000}))
+
+    assert "Brug" in all_that_the_server_holds()
+    assert not any(part in all_that_the_server_holds() for part in (NUMBER, "0600000042", "00 42"))
+
+    sign_in(client, detail.profile.user)
+    client.post("/netwerk/mensen/mijn-profiel/intrekken/", {"detail": detail.pk})
+
+    assert not detail.consents.valid().exists()
+    assert not any(part in all_that_the_server_holds() for part in (NUMBER, "0600000042", "00 42"))
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+    assert "42" not in client.get("/zoeken/", {"q": NUMBER}).content.decode().partition("<main")[2]

@@ -67,7 +67,8 @@ def archive(*names, **contents):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for name in names:
-            made.writestr(name, contents.get(name, "x"))
+            entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            made.writestr(entry, contents.get(name, "x"))
     return out.getvalue()
 
 
