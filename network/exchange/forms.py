@@ -302,8 +302,10 @@ class GroupForm(forms.ModelForm):
 class ChangeGroupForm(GroupForm):
     """A group that is there: it stays as open or closed as it began."""
 
-    class Meta(GroupForm.Meta):
-        fields = ("name", "summary", "members")
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        del self.fields["is_closed"]
+        del self.fields["municipality"]
 
 
 class DeviceForm(forms.Form):

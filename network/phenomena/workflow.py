@@ -57,7 +57,7 @@ class Reach(TextChoices):
 class Tone(TextChoices):
     """How it is said, by whoever says it."""
 
-    CALM = "rustig", _("Calm")
+    CALM = "rustig", _("Calmly")
     SHARP = "scherp", _("Sharp")
     HOSTILE = "vijandig", _("Hostile")
     FEARFUL = "bang", _("Afraid")

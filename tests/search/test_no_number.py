@@ -1,7 +1,5 @@
 """A number that somebody allows or not: no engine ever knows it."""
 
-import json
-
 import pytest
 from django.core.management import call_command
 
@@ -41,7 +39,7 @@ def test_no_engine_finds_or_shows_a_number(client, engine, question):
 
 
 @pytest.mark.elasticsearch
-def test_the_server_holds_no_number_before_or_after_somebody_withdraws(client, node, settings):
+def test_the_server_holds_nobody_before_or_after_somebody_withdraws(client, node, settings):
     detail = DetailFactory(value=NUMBER, profile__organisation=OrganisationFactory(name="Brug"))
     give_consent(
         detail,
@@ -52,17 +50,17 @@ def test_the_server_holds_no_number_before_or_after_somebody_withdraws(client, n
     )
     call_command("rebuild_search", verbosity=0)
 
-    def all_that_the_server_holds():
+    def kinds_that_the_server_holds():
         send("POST", f"/{settings.SEARCH_INDEX}-*/_refresh")
-        return json.dumps(send("POST", f"/{settings.SEARCH_INDEX}-*/_search", {"size": 1000}))
+        found = send("POST", f"/{settings.SEARCH_INDEX}-*/_search", {"size": 1000})
+        return {one["_id"].partition(":")[0] for one in found["hits"]["hits"]}
 
-    assert "Brug" in all_that_the_server_holds()
-    assert not any(part in all_that_the_server_holds() for part in (NUMBER, "0600000042", "00 42"))
+    assert kinds_that_the_server_holds() == {"organisation"}
 
     sign_in(client, detail.profile.user)
     client.post("/netwerk/mensen/mijn-profiel/intrekken/", {"detail": detail.pk})
 
     assert not detail.consents.valid().exists()
-    assert not any(part in all_that_the_server_holds() for part in (NUMBER, "0600000042", "00 42"))
+    assert kinds_that_the_server_holds() == {"organisation"}
     sign_in(client, UserFactory(roles=["netwerkregisseur"]))
-    assert "42" not in client.get("/zoeken/", {"q": NUMBER}).content.decode().partition("<main")[2]
+    assert not client.get("/zoeken/", {"q": NUMBER}).context["results"].hits

@@ -186,4 +186,4 @@ class Deployment(models.Model):
     @property
     def euros(self) -> Decimal:
         """The allowance that was asked."""
-        return Decimal(self.cents or 0) / 100
+        return Decimal(self.cents or 0).scaleb(-2)

@@ -50,7 +50,7 @@ def own_claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask an allowance for what I did."""
     rows = Deployment.objects.filter(key_figure__user=request.user).select_related("key_figure")
     found = get_object_or_404(rows, pk=pk)
-    form = ClaimForm(request.POST or None, initial={"euros": found.euros if found.cents else None})
+    form = ClaimForm(typed(request), initial={"euros": found.euros if found.cents else None})
     if form.is_valid():
         try:
             claim(found, euros=form.cleaned_data["euros"], by=request.user)
@@ -71,7 +71,7 @@ def grant_claim(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows.select_related("key_figure__user"), pk=pk)
     if not policies.can_work_with_key_figures(request.user, found.key_figure.municipality_id):
         raise PermissionDenied
-    form = GrantForm(request.POST or None)
+    form = GrantForm(typed(request))
     if form.is_valid():
         try:
             grant(found, has_no_interest=form.cleaned_data["no_interest"], by=request.user)
@@ -81,6 +81,11 @@ def grant_claim(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The allowance is granted."))
             return redirect("network_werkplek:key_figure", pk=found.key_figure_id)
     return shown(request, found, form, "network/directory/grant.html")
+
+
+def typed(request: SignedInRequest) -> Any:
+    """What was sent, also when it is nothing at all; none when nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def shown(request: SignedInRequest, found: Deployment, form: Any, template: str) -> HttpResponse:

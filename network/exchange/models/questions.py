@@ -1,5 +1,6 @@
 """Questions and answers. Nothing in them is about people who are not there (GR-05)."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -85,6 +86,7 @@ class Answer(Post):
         Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question")
     )
     is_accepted = models.BooleanField(_("this helped"), default=False)
+    shown_files: list[Any]  # set by the page that shows them, so that each asks for none
 
     class Meta:
         verbose_name = _("answer")

@@ -1,11 +1,13 @@
 """Sharing documents in a group, and taking them back; the scanner looks before anything is kept."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +27,7 @@ class TooMany(Exception):
 
 
 def share(
-    upload: UploadedFile, question: Question, *, answered: Answer | None = None, by: User
+    upload: "File[Any]", question: Question, *, answered: Answer | None = None, by: User
 ) -> SharedFile:
     """Share a document with a question, or with an own answer to it.
 
@@ -42,7 +44,7 @@ def share(
     if not has_accepted(by):
         raise RulesNotAccepted
     raise_if_full(question, by)
-    kind = document_kind(upload.name or "", upload)
+    kind = document_kind(upload.name or "", cast("BinaryIO", upload))
     door = settings.PORTAL_CLAMAV_SOCKET
     if door:  # outside the transaction: nobody waits for the scanner but who shares
         scanner.scan(upload.chunks(), door=door, seconds=settings.PORTAL_CLAMAV_SECONDS)
@@ -53,9 +55,9 @@ def share(
         made = SharedFile(
             question=question,
             answer=answered,
-            name=upload.name,
+            name=upload.name or "",
             kind=kind,
-            size=upload.size,
+            size=upload.size or 0,
             is_scanned=bool(door),
             by=by,
         )
@@ -110,6 +112,6 @@ def remove(file: SharedFile, *, why: Removal | None = None, by: User) -> None:
 def erase(files: list[SharedFile]) -> None:
     """Delete rows, and their bytes once that is certain."""
     for file in files:
-        storage, name = file.content.storage, file.content.name
+        storage, name = file.content.storage, str(file.content.name)
         file.delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name="tone",
             field=models.CharField(
                 choices=[
-                    ("rustig", "Calm"),
+                    ("rustig", "Calmly"),
                     ("scherp", "Sharp"),
                     ("vijandig", "Hostile"),
                     ("bang", "Afraid"),

@@ -249,31 +249,50 @@ def test_the_month_that_runs_is_not_shown_yet():
     assert all(numbers == [0] * 6 for _name, numbers in shown.rows)
 
 
-@pytest.mark.django_db
-def test_the_areas_of_a_municipality_show_nothing_where_its_own_number_is_hidden(client):
+def counted_by_area(*numbers):
+    """A phenomenon that was seen last month in Noord, Oost and Zuid of Demodam; and that month."""
     note, place = phenomenon(), MunicipalityFactory()
-    next_door = MunicipalityFactory(name="Polderveen")
-    one, two, three = (AreaFactory(name=name) for name in ("Noord", "Oost", "Zuid"))
-    *_before, early, late = months_before(timezone.localdate())
-    for month, area, number in (
-        *((early, one, 9), (early, two, 3), (early, three, 8)),
-        *((late, one, 2), (late, two, 1)),
-    ):
+    month = months_before(timezone.localdate())[-1]
+    for name, number in zip(("Noord", "Oost", "Zuid"), numbers, strict=True):
         MonthlyCount.objects.create(
-            phenomenon=note, month=month, municipality=place, area=area, number=number
+            phenomenon=note,
+            month=month,
+            municipality=place,
+            area=AreaFactory(name=name),
+            number=number,
         )
-    MonthlyCount.objects.create(phenomenon=note, month=late, municipality=next_door, number=20)
+
+
+def last_month(client, query="?gemeente=demodam"):
+    context = client.get(f"{LIST}wantrouwen/{query}").context
+    whole = dict(context["trend"].rows)["Demodam"][-1]
+    by_area = context["by_area"]
+    return whole, by_area and {name: numbers[-1] for name, numbers in by_area.rows}
+
+
+@pytest.mark.django_db
+def test_a_small_number_of_an_area_never_stands_alone(client):
+    counted_by_area(9, 3, 8)
     sign_in(client, UserFactory(roles=["netwerkregisseur"]))
 
-    context = client.get(f"{LIST}wantrouwen/?gemeente=demodam").context
+    whole, areas = last_month(client)
 
-    whole, areas = dict(context["trend"].rows), dict(context["by_area"].rows)
-    assert whole["Demodam"][-2:] == [20, None]
-    assert [numbers[-1] for numbers in areas.values()] == [None] * 4
-    assert areas["Oost"][-2] is None
-    hidden = [name for name, numbers in areas.items() if numbers[-2] is None]
-    assert len(hidden) >= 2
-    assert client.get(f"{LIST}wantrouwen/?gemeente=nergens").context["by_area"] is None
+    assert whole == 20
+    assert areas["Oost"] is None
+    assert list(areas.values()).count(None) >= 2
+    assert all(number in (None, 0, 9, 8) for number in areas.values())
+    assert last_month(client, "?gemeente=nergens") == (20, None)
+
+
+@pytest.mark.django_db
+def test_where_the_number_of_a_municipality_is_hidden_all_its_areas_are(client):
+    counted_by_area(2, 1, 0)
+    sign_in(client, UserFactory(roles=["netwerkregisseur"]))
+
+    whole, areas = last_month(client)
+
+    assert whole is None
+    assert set(areas.values()) == {None}
 
 
 @pytest.mark.django_db
