@@ -85,7 +85,7 @@ WERKPLEK = DatabaseRole(
         "meldpunt_vault_recoverywrap": ALL,
         "meldpunt_vault_staffkeypair": KEEP,
         "meldpunt_reports_extension": READ,
-        "meldpunt_reports_filechunk": ADD,
+        "meldpunt_reports_filechunk": KEEP,
         "meldpunt_reports_hold": KEEP,
         "meldpunt_reports_indexblob": KEEP,
         "meldpunt_reports_intakebudget": ALL,

@@ -1,10 +1,12 @@
 """Who may do what with a report. Keys decide besides, never instead (meldpunt.md 6.6)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 
 from portal.accounts.roles import Permission
 
@@ -27,7 +29,36 @@ def can_view(user: "User | AnonymousUser", report: "Report") -> bool:
 
 def can_open(user: "User | AnonymousUser", report: "Report", entry: "IndexEntry") -> bool:
     """Staff of this meldpunt who are not kept away from this report (meldpunt.md 6.6)."""
-    return can_view(user, report) and user.pk not in entry.excluded
+    return can_view(user, report) and not is_kept_away(user, entry)
+
+
+def is_kept_away(user: "User | AnonymousUser", entry: "IndexEntry") -> bool:
+    """For whom the report does not exist: since two people say so, or since one does for a few days.
+
+    A second person is found in that time; without one the colleague comes back.
+    """
+    if user.pk in entry.excluded:
+        return True
+    return entry.away == user.pk and not entry.away_ends and waits_about_colleague(entry)
+
+
+def waits_about_colleague(entry: "IndexEntry") -> bool:
+    """Whether somebody proposed to keep a colleague away, or to let them back, a few days ago."""
+    return entry.away_on is not None and timezone.localdate() <= last_day_to_agree(entry.away_on)
+
+
+def last_day_to_agree(asked_on: date) -> date:
+    """Until when a second person can agree about a colleague."""
+    return asked_on + timedelta(days=settings.MELDPUNT_EXCLUSION_WAITS_DAYS)
+
+
+def can_agree_about_colleague(user: "User", report: "Report", entry: "IndexEntry") -> bool:
+    """A second person: not who proposed it, and not whom it is about (GR-11)."""
+    return (
+        can_open(user, report, entry)
+        and waits_about_colleague(entry)
+        and user.pk not in (entry.away_by, entry.away)
+    )
 
 
 def can_handle(user: "User", report: "Report", entry: "IndexEntry") -> bool:

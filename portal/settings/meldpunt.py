@@ -104,6 +104,7 @@ MELDPUNT_RETENTION_BY_MUNICIPALITY = env.json("MELDPUNT_RETENTION_BY_MUNICIPALIT
 MELDPUNT_EXTENSION_DAYS = 14  # when the reporter comes back in the last so many days, once
 MELDPUNT_HOLD_LONGEST = 365  # days that one hold may last; a new one takes two people again
 MELDPUNT_HOLD_WAITS_DAYS = 7  # how long a hold that nobody confirmed pauses destruction
+MELDPUNT_EXCLUSION_WAITS_DAYS = 7  # how long a colleague is kept away without a second person
 MELDPUNT_RIGHTS_DAYS = 30  # to answer a request about own data (AVG 12.3)
 MELDPUNT_RIGHTS_EXTRA_DAYS = 60  # once, when it is complex
 # A file outside both databases with the hashes of destroyed keys, one a line; empty: none.

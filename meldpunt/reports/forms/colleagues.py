@@ -81,6 +81,16 @@ class ExcludeForm(ColleagueForm):
         self.fields["colleague"].label = _("Who is kept away from this report?")
 
 
+class LetBackForm(ColleagueForm):
+    """Who may see this report again, and why."""
+
+    why = words(_("Why may this colleague see it again?"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].label = _("Who may come back to this report?")
+
+
 class ConflictForm(DeskForm):
     """What somebody says of their own interest, before they go on."""
 

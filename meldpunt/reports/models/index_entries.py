@@ -70,6 +70,10 @@ class IndexEntry:
     assignee: int | None = None
     deputy: int | None = None
     excluded: tuple[int, ...] = ()
+    away: int | None = None  # of whom a colleague proposes to keep them away, or let them back
+    away_by: int | None = None
+    away_on: date | None = None
+    away_ends: bool = False
     second: int | None = None
     pending: ReportState | None = None
     pending_by: int | None = None

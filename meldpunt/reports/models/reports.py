@@ -57,6 +57,10 @@ class Report(SealedModel):
     destroy_on = models.DateField(_("destroy on"), null=True, blank=True)
     destroy_latest_on = models.DateField(_("destroy at the latest on"), null=True, blank=True)
     destroy_identity_on = models.DateField(_("destroy who reported on"), null=True, blank=True)
+    generation = models.PositiveSmallIntegerField(_("times its keys were renewed"), default=0)
+    identity_generation = models.PositiveSmallIntegerField(
+        _("times the keys of who reported were renewed"), default=0
+    )
 
     objects: ClassVar[ReportManager] = ReportManager()
 

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.reports import policies
-from meldpunt.reports.models import SecretWrap, Urgency
+from meldpunt.reports.models import IndexEntry, SecretWrap, Urgency
+from meldpunt.reports.services import circles
 from meldpunt.reports.services.guards import NotRecorded
 from meldpunt.reports.services.worklist import Work, save_entry
 from meldpunt.reports.services.writing import keep, tell_reporter, trace
@@ -17,6 +18,12 @@ from portal.accounts.models import User
 from portal.accounts.roles import Permission
 
 DONE = (ReportState.CLOSED, ReportState.DESTROYED)
+NOTHING_WAITS: dict[str, bool | None] = {
+    "away": None,
+    "away_by": None,
+    "away_on": None,
+    "away_ends": False,
+}
 LEAST_LEFT = 2  # whoever is left must be able to take a step that needs two people
 
 
@@ -104,35 +111,113 @@ def name_deputy(work: Work, *, deputy: User | None, keys: UnlockedKeys, by: User
 def exclude(work: Work, *, colleague: User, why: str, keys: UnlockedKeys, by: User) -> Work:
     """Keep somebody away from a report; from now on it does not exist for them.
 
-    Somebody with a conflict of interest may keep themselves away, too.
+    A second person must agree within a few days, and then the report gets new keys. Somebody with
+    a conflict of interest keeps themselves away without a second person.
 
     Raises:
         PermissionDenied: ``by`` can't open it, or ``colleague`` does not work here.
+        StepNotAllowed: something about a colleague waits already.
         TooFewLeft: fewer than two people would be left.
+        ChangedMeanwhile: somebody else changed the report.
+    """
+    entry, able = work.entry, able_to_open(work)
+    if not policies.can_open(by, work.report, entry) or colleague not in able:
+        raise PermissionDenied
+    if policies.waits_about_colleague(entry):
+        raise StepNotAllowed
+    if len(able) - 1 < LEAST_LEFT:
+        raise TooFewLeft
+    keep(work, {"kind": "excluded", "text": why, "by": by.pk, "whom": colleague.pk}, keys)
+    if colleague == by:
+        trace("report.excluded", work, by, details={"whom": colleague.reference})
+        return save_entry(work, _without(entry, colleague), keys=keys)
+    trace("report.excluded", work, by, outcome="proposed", details={"whom": colleague.reference})
+    return save_entry(work, _proposed(entry, colleague, by), keys=keys)
+
+
+@transaction.atomic
+def let_back(work: Work, *, colleague: User, why: str, keys: UnlockedKeys, by: User) -> Work:
+    """Propose that somebody who is kept away comes back; nothing changes until a second agrees.
+
+    Raises:
+        PermissionDenied: ``by`` can't open it, or ``colleague`` is not kept away.
+        StepNotAllowed: something about a colleague waits already.
         ChangedMeanwhile: somebody else changed the report.
     """
     if not policies.can_open(by, work.report, work.entry):
         raise PermissionDenied
-    able = able_to_open(work)
-    if colleague not in able:
+    if colleague.pk not in work.entry.excluded:
         raise PermissionDenied
-    if len(able) - 1 < LEAST_LEFT:
-        raise TooFewLeft
-    entry = work.entry
-    keep(
-        work,
-        {"kind": "excluded", "text": why, "by": by.pk, "whom": colleague.pk},
-        keys,
-    )
-    trace("report.excluded", work, by, details={"whom": colleague.reference})
+    if policies.waits_about_colleague(work.entry):
+        raise StepNotAllowed
+    keep(work, {"kind": "let_back", "text": why, "by": by.pk, "whom": colleague.pk}, keys)
+    trace("report.let_back", work, by, outcome="proposed", details={"whom": colleague.reference})
+    return save_entry(work, _proposed(work.entry, colleague, by, ends=True), keys=keys)
+
+
+@transaction.atomic
+def agree_about_colleague(work: Work, *, keys: UnlockedKeys, by: User) -> tuple[Work, UnlockedKeys]:
+    """Be the second person who keeps a colleague away, or lets them back.
+
+    Returns:
+        The report, and the unlocked keys with those that were made for who stays.
+
+    Raises:
+        PermissionDenied: nothing waits, ``by`` proposed it, or it is about ``by``.
+        ChangedMeanwhile: somebody else changed the report.
+    """
+    colleague = _waiting(work, by)
+    if work.entry.away_ends:
+        left = tuple(pk for pk in work.entry.excluded if pk != colleague.pk)
+        entry, action = work.entry.but(excluded=left), "report.let_back"
+    else:
+        entry, action = _without(work.entry, colleague), "report.excluded"
+    keep(work, {"kind": "agreed", "by": by.pk, "whom": colleague.pk}, keys)
+    trace(action, work, by, details={"whom": colleague.reference})
+    work = save_entry(work, entry.but(**NOTHING_WAITS), keys=keys)
+    return circles.tend(work, keys=keys, by=by)
+
+
+@transaction.atomic
+def decline_about_colleague(work: Work, *, keys: UnlockedKeys, by: User) -> Work:
+    """Be the second person who does not agree: all stays as it was before.
+
+    Raises:
+        PermissionDenied: as for ``agree_about_colleague``.
+    """
+    colleague = _waiting(work, by)
+    action = "report.let_back" if work.entry.away_ends else "report.excluded"
+    keep(work, {"kind": "not_agreed", "by": by.pk, "whom": colleague.pk}, keys)
+    trace(action, work, by, outcome="refused", details={"whom": colleague.reference})
+    return save_entry(work, work.entry.but(**NOTHING_WAITS), keys=keys)
+
+
+def _waiting(work: Work, by: User) -> User:
+    if not policies.can_agree_about_colleague(by, work.report, work.entry):
+        raise PermissionDenied
+    return User.objects.get(pk=work.entry.away or 0)
+
+
+def _proposed(entry: IndexEntry, colleague: User, by: User, *, ends: bool = False) -> IndexEntry:
+    entry = entry if ends else _free_of(entry, colleague)
+    on = timezone.localdate()
+    return entry.but(away=colleague.pk, away_by=by.pk, away_on=on, away_ends=ends)
+
+
+def _without(entry: IndexEntry, colleague: User) -> IndexEntry:
+    entry = _free_of(entry, colleague)
+    return entry.but(excluded=(*entry.excluded, colleague.pk))
+
+
+def _free_of(entry: IndexEntry, colleague: User) -> IndexEntry:
+    """Without any part that the colleague has in it."""
     entry = entry.but(
-        excluded=(*entry.excluded, colleague.pk),
         assignee=None if entry.assignee == colleague.pk else entry.assignee,
         deputy=None if entry.deputy == colleague.pk else entry.deputy,
     )
     if colleague.pk == entry.pending_by:
         entry = entry.but(pending=None, pending_by=None)
-    return save_entry(work, entry, keys=keys)
+    return entry
 
 
 @transaction.atomic
@@ -177,11 +262,8 @@ def able_to_open(work: Work) -> list[User]:
         key__key_id__in=list(wraps.values_list("key_id", flat=True)),
     )
     able = User.objects.who_may(Permission.REPORTS_WORK, at=work.report.municipality_id)
-    return list(
-        able.filter(pk__in=holding.values("holder"))
-        .exclude(pk__in=work.entry.excluded)
-        .order_by("pk")
-    )
+    found = able.filter(pk__in=holding.values("holder")).order_by("pk")
+    return [person for person in found if not policies.is_kept_away(person, work.entry)]
 
 
 def colleagues_for(work: Work, user: User) -> list[User]:

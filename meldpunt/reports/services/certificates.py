@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from meldpunt.reports.models import Report, Tombstone
-from meldpunt.reports.services.parts import place_of
+from meldpunt.reports.services.parts import older_places_of, place_of
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.statements import is_genuine
@@ -39,13 +39,18 @@ def check_certificate(tombstone: Tombstone) -> Verdict:
         is_signed=is_genuine("destruction", certificate)
         and certificate.get("report") == str(report.pk),
         names_every_key=bool(arrived) and arrived <= died,
-        keys_are_gone=all(keystore.is_gone(place_of(report, one).keystore_id) for one in Domain),
+        keys_are_gone=all(
+            keystore.is_gone(place.keystore_id)
+            for domain in Domain
+            for place in [*older_places_of(report, domain), place_of(report, domain)]
+        ),
     )
 
 
 def _told(report: Report) -> tuple[set[tuple[str, Any]], set[tuple[str, Any]]]:
     """Which keys arrived, and which died, by domain: as the trail tells."""
     arrived: set[tuple[str, Any]] = set()
+    replaced: set[Any] = set()
     died: set[tuple[str, Any]] = set()
     events = AuditEvent.objects.filter(
         chain=chain_of(report.municipality), subject=f"report:{report.ref}"
@@ -53,6 +58,10 @@ def _told(report: Report) -> tuple[set[tuple[str, Any]], set[tuple[str, Any]]]:
     for event in events:
         if event.action == "report.received":
             arrived |= set(event.details.items())
+        elif event.action == "report.rekeyed":
+            arrived |= set(event.details["keys"].items())
+        elif event.action == "report.old_key_destroyed":
+            replaced |= set(event.details["keys"].values())
         elif event.action in ("report.minimised", "report.destroyed"):
             died |= set(event.details.get("domains", {}).items())
-    return arrived, died
+    return arrived, died | {(domain, key) for domain, key in arrived if key in replaced}

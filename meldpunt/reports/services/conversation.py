@@ -13,7 +13,14 @@ from django.utils import timezone
 from meldpunt.reports.models import CodeWrap, Report, ReporterVisit
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.files import add_files, files_in
-from meldpunt.reports.services.parts import Content, add_part, place_of, read_parts, today
+from meldpunt.reports.services.parts import (
+    ChangedMeanwhile,
+    Content,
+    add_part,
+    place_of,
+    read_parts,
+    today,
+)
 from meldpunt.reports.services.reaping import extend_for_reporter
 from meldpunt.reports.services.uploads import Cleared
 from meldpunt.reports.workflow import Phase, ReporterStatus
@@ -129,12 +136,25 @@ def open_conversation(code: codes.ReceiptCode) -> codes.VisitCookie:
     return cookie
 
 
-@dataclass(frozen=True)
+@dataclass
 class Visit:
     """An open visit: the row, and the conversation's keys."""
 
     row: ReporterVisit
     domain: OpenDomain = field(repr=False)
+
+    def look_again(self) -> None:
+        """The desk renewed the keys this very moment: take the new ones, with the same secret.
+
+        Raises:
+            VisitEnded: the report was destroyed.
+        """
+        self.report.refresh_from_db(fields=["generation", "identity_generation"])
+        if self.domain.secret is not None:
+            try:
+                self.domain = _domain(self.report, self.domain.secret)
+            except KeyGone:
+                raise VisitEnded from None
 
     @property
     def report(self) -> Report:
@@ -172,7 +192,12 @@ def find_visit(cookie_text: str) -> Visit:
 def read_conversation(visit: Visit) -> Conversation:
     """All of it, for the reporter."""
     with working_in([visit.row.municipality_id]):
-        return Conversation(visit.report, read_parts(visit.report, visit.domain))
+        try:
+            parts = read_parts(visit.report, visit.domain)
+        except CannotOpen:
+            visit.look_again()
+            parts = read_parts(visit.report, visit.domain)
+        return Conversation(visit.report, parts)
 
 
 @transaction.atomic
@@ -220,7 +245,7 @@ def replace_code(visit: Visit) -> codes.ReceiptCode:
         wrap.save(update_fields=["lookup", "salt", "envelope"])
         ReporterVisit.objects.filter(report=visit.report).exclude(pk=visit.row.pk).delete()
         part = {"kind": "code_replaced", "by": "portal", "on": today()}
-        add_part(visit.report, visit.domain, part)
+        _keep(visit, part)
         _write(visit, "report.code_replaced")
     return code
 
@@ -268,8 +293,16 @@ def _add(visit: Visit, content: Content, message_id: UUID) -> None:
         part = {"by": "reporter", "on": today(), "status": ReporterStatus.LOOKED_AT, **content}
         if conversation.status == ReporterStatus.RECEIVED:
             part["status"] = ReporterStatus.RECEIVED
-        add_part(visit.report, visit.domain, part, part_id=message_id)
+        _keep(visit, part, message_id)
         _write(visit, "report.message_received")
+
+
+def _keep(visit: Visit, part: Content, part_id: UUID | None = None) -> None:
+    try:
+        add_part(visit.report, visit.domain, part, part_id=part_id)
+    except ChangedMeanwhile:
+        visit.look_again()
+        add_part(visit.report, visit.domain, part, part_id=part_id)
 
 
 def _write(visit: Visit, action: str) -> None:

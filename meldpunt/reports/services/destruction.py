@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.reports.models import (
@@ -19,7 +20,7 @@ from meldpunt.reports.models import (
 )
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.closing import DAYS
-from meldpunt.reports.services.parts import place_of, this_week
+from meldpunt.reports.services.parts import older_places_of, place_of, this_week
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
@@ -147,6 +148,7 @@ def _locked(report: Report) -> Report:
 
 
 def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
+    _destroy_older_keys(report, domains)
     keystore = Keystore(Surface.REAPER)
     named = {}
     for domain in domains:
@@ -156,6 +158,40 @@ def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
         if not keystore.is_gone(keystore_id):
             raise NotDestroyed(domain)
     return named
+
+
+def destroy_older_keys(municipality: Municipality) -> int:
+    """Destroy the keys that were replaced because somebody had to lose access; how many reports.
+
+    Until then an old copy of the database still opens for whoever had to lose it. No hold pauses
+    this: the report itself is there, under its new keys.
+    """
+    renewed = Q(generation__gt=0) | Q(identity_generation__gt=0)
+    with working_in([municipality.pk]):
+        reports = Report.objects.get_queryset().filter(renewed).select_related("municipality")
+        return sum(_destroy_older_keys(report, list(Domain)) for report in reports)
+
+
+@transaction.atomic
+def _destroy_older_keys(report: Report, domains: list[Domain]) -> bool:
+    keystore = Keystore(Surface.REAPER)
+    died = {}
+    for domain in domains:
+        for place in older_places_of(report, domain):
+            if named := keystore.destroy(place.keystore_id):
+                died[f"{domain}|{place.generation}"] = named.hex()
+            if not keystore.is_gone(place.keystore_id):
+                raise NotDestroyed(domain)
+    if died:
+        record(
+            "report.old_key_destroyed",
+            by="system",
+            subject=f"report:{report.ref}",
+            details={"keys": died},
+            chain=chain_of(report.municipality),
+            precision="hour",
+        )
+    return bool(died)
 
 
 def _delete_rows(report: Report, domains: list[Domain]) -> None:

@@ -1,6 +1,7 @@
 """Writing and reading the sealed parts of a report."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,15 +14,28 @@ from meldpunt.reports.models import Report, SealedPart
 from meldpunt.vault.services.domains import Domain, DomainPlace, OpenDomain
 
 Content = dict[str, Any]
+KEYS = ("municipality", "generation", "identity_generation")
 
 
 class AlreadyWritten(Exception):
     """A part with this id exists: the form was sent twice."""
 
 
+class ChangedMeanwhile(Exception):
+    """A colleague changed this report a moment ago; look again."""
+
+
 def place_of(report: Report, domain: Domain) -> DomainPlace:
     """Where the keys of one domain of ``report`` are bound to."""
-    return DomainPlace(report=report.pk, domain=domain, municipality=report.municipality_id)
+    is_identity = domain == Domain.IDENTITY
+    generation = report.identity_generation if is_identity else report.generation
+    return DomainPlace(report.pk, domain, report.municipality_id, generation)
+
+
+def older_places_of(report: Report, domain: Domain) -> list[DomainPlace]:
+    """Where its keys were before they were made anew: for somebody who had to lose access."""
+    newest = place_of(report, domain)
+    return [replace(newest, generation=older) for older in range(newest.generation)]
 
 
 def add_part(
@@ -43,6 +57,7 @@ def add_part(
 
     Raises:
         AlreadyWritten: ``part_id`` is stored already.
+        ChangedMeanwhile: the keys of this report were renewed; what was sealed opens no longer.
         TextTooLong, NotText: it can't be sealed.
     """
     row = part_id or uuid4()
@@ -53,7 +68,7 @@ def add_part(
         sealed = domain.seal(json.dumps(content, ensure_ascii=False), row=row, seq=number)
         try:
             with transaction.atomic():
-                return SealedPart.objects.create(
+                part = SealedPart.objects.create(
                     id=row,
                     report=report,
                     municipality_id=report.municipality_id,
@@ -61,9 +76,20 @@ def add_part(
                     seq=number,
                     envelope=sealed,
                 )
+                _require_same_keys(report, domain)
+                return part
         except IntegrityError:
             continue
     raise AlreadyWritten
+
+
+def _require_same_keys(report: Report, domain: OpenDomain) -> None:
+    """After the row is there: whoever renews the keys waits for it, or was first."""
+    if domain.commitment:  # made just now, with the report
+        return
+    now = Report.objects.get_queryset().only(*KEYS).get(pk=report.pk)
+    if place_of(now, domain.place.domain).generation != domain.place.generation:
+        raise ChangedMeanwhile
 
 
 def next_seq(report: Report, domain: Domain) -> int:

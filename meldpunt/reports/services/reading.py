@@ -14,7 +14,8 @@ from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 
 HISTORY = (
-    *("step", "note", "declined", "taken_over", "excluded", "conflict", "kept"),
+    *("step", "note", "declined", "taken_over", "conflict", "kept"),
+    *("excluded", "let_back", "agreed", "not_agreed"),
     *("export_asked", "export_agreed", "exported"),
 )
 

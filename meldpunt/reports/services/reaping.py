@@ -14,6 +14,7 @@ from meldpunt.reports.services.destruction import (
     NotDestroyed,
     OnHold,
     carry_out_orders,
+    destroy_older_keys,
     destroy_report,
     shred_domain,
 )
@@ -63,6 +64,7 @@ def reap(municipality: Municipality) -> Round:
     today, done = timezone.localdate(), Round()
     with working_in([municipality.pk]):
         done.again = destroy_again(municipality)
+        destroy_older_keys(municipality)
         done.destroyed += carry_out_orders(municipality)
         reports = Report.objects.get_queryset()
         for report in reports.filter(destroy_identity_on__lt=today):

@@ -19,13 +19,20 @@ from meldpunt.vault.services.domains import (
     Keystore,
     NoKeyForThis,
     Surface,
+    WrapPublicKey,
     index_domain,
+    index_key_of,
     is_under_newest_index,
     secret_for,
     tombstone_domain,
     wrap_secret,
 )
-from meldpunt.vault.services.retiring import keys_of_content, older_keys, retire_key
+from meldpunt.vault.services.retiring import (
+    keys_in_circles,
+    keys_of_content,
+    older_keys,
+    retire_key,
+)
 from meldpunt.vault.services.trust import KeyRole, NoTrustedKey, current_key, trusted_key
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.regions.models import Municipality
@@ -45,7 +52,24 @@ def catch_up(*, keys: UnlockedKeys) -> int:
         older = list(older_keys(municipality).select_related("municipality"))
         if older:
             done += _catch_up_in(municipality, older, keys)
+        retire_unused_circles(municipality)
+        done += _catch_up_of_trust_person(municipality, keys)
     return done
+
+
+def retire_unused_circles(municipality: Municipality) -> None:
+    """Delete the keys of circles whose report is destroyed, or has newer keys."""
+    circles = list(keys_in_circles(municipality).select_related("municipality"))
+    if circles:
+        wraps = SecretWrap.objects.filter(municipality=municipality)
+        needed = set(
+            wraps.filter(key_id__in=[row.key_id for row in circles]).values_list(
+                "key_id", flat=True
+            )
+        )
+        for row in circles:
+            if row.key_id not in needed:
+                retire_key(row)
 
 
 def how_many_behind(municipality: Municipality) -> int:
@@ -107,6 +131,47 @@ def reseal(report: Report, *, keys: UnlockedKeys) -> bool:
     return changed
 
 
+def _catch_up_of_trust_person(municipality: Municipality, keys: UnlockedKeys) -> int:
+    """The same for reports about the municipality's own people, once their key was renewed."""
+    rows = PublicKeyRecord.objects.filter(
+        municipality=municipality, role=KeyRole.TRUSTED_PERSON, is_current=False
+    )
+    older = [row for row in rows.select_related("municipality") if keys.find(row.key_id)]
+    if not older:
+        return 0
+    newest, _epoch = trusted_key(municipality, KeyRole.TRUSTED_PERSON)
+    if keys.find(newest.key_id) is None:
+        return 0
+    wraps = SecretWrap.objects.filter(
+        municipality=municipality, key_id__in=[row.key_id for row in older]
+    )
+    behind = Report.objects.get_queryset().filter(pk__in=wraps.values("report"))
+    reports = list(behind.select_related("municipality").order_by("pk")[:AT_ONCE])
+    for report in reports:
+        _reseal_to_trust_person(report, newest, {row.key_id for row in older}, keys)
+    numbers = {row.key_id for row in older}
+    stones = Tombstone.objects.filter(municipality=municipality).exclude(envelope=None)
+    for stone in stones.select_related("report"):
+        if index_key_of(bytes(stone.envelope or b"")) in numbers:
+            _reseal_tombstone(stone, keys)
+    if not wraps.exists():
+        for row in older:
+            retire_key(row)
+    return len(reports)
+
+
+@transaction.atomic
+def _reseal_to_trust_person(
+    report: Report, newest: WrapPublicKey, older: set[int], keys: UnlockedKeys
+) -> None:
+    for wrap in SecretWrap.objects.filter(report=report, key_id__in=older):
+        place = place_of(report, Domain(wrap.domain))
+        secret = secret_for(place, [bytes(wrap.envelope)], keys=keys)
+        wrap.key_id, wrap.envelope = newest.key_id, wrap_secret(secret, to=newest, place=place)
+        wrap.save(update_fields=["key_id", "envelope"])
+    _reseal_index(report, keys)
+
+
 def _catch_up_in(
     municipality: Municipality, older: list[PublicKeyRecord], keys: UnlockedKeys
 ) -> int:
@@ -133,7 +198,7 @@ def _behind(municipality: Municipality) -> ReportQuerySet:
 
 def _reseal_index(report: Report, keys: UnlockedKeys) -> bool:
     blob = IndexBlob.objects.filter(report=report).first()
-    if blob is None:
+    if blob is None or report.generation:  # its own key seals the entry of a closed circle
         return True
     sealed, place = bytes(blob.envelope), place_of(report, Domain.INTERNAL)
     try:

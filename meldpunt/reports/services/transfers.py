@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from meldpunt.reports.models import Report, Tombstone
 from meldpunt.reports.services.closing import read_tombstone
-from meldpunt.vault.services.domains import CannotOpen, NoKeyForThis
+from meldpunt.reports.services.worklist import domain_of
+from meldpunt.reports.workflow import Phase
+from meldpunt.vault.services.domains import CannotOpen, Domain, KeyGone, NoKeyForThis
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
@@ -33,6 +35,8 @@ def transfers_for(user: User, *, keys: UnlockedKeys) -> list[Transfer]:
     _trace(stones, user)
     found = []
     for stone in stones:
+        if not _may_know(stone.report, keys):
+            continue
         try:
             told = read_tombstone(stone, keys=keys)
         except (NoKeyForThis, CannotOpen):
@@ -40,6 +44,17 @@ def transfers_for(user: User, *, keys: UnlockedKeys) -> list[Transfer]:
         if told.get("recipient"):
             found.append(Transfer(stone.report, told))
     return sorted(found, key=lambda one: one.told.get("confirmed_on", ""), reverse=True)
+
+
+def _may_know(report: Report, keys: UnlockedKeys) -> bool:
+    """Not whoever is kept away from it; once it is destroyed, nobody can tell who that was."""
+    if not report.generation or report.phase == Phase.DESTROYED:
+        return True
+    try:
+        domain_of(report, Domain.INTERNAL, keys=keys)
+    except (NoKeyForThis, CannotOpen, KeyGone):
+        return False
+    return True
 
 
 def _trace(stones: Iterable[Tombstone], user: User) -> None:

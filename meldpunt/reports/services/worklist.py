@@ -1,7 +1,7 @@
 """The list of the workspace: opened in memory after unlocking, never searched on content (6.9)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -10,20 +10,23 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from meldpunt.reports import policies
 from meldpunt.reports.models import IndexBlob, IndexEntry, Report, SealedPart, SecretWrap
 from meldpunt.reports.services.deadlines import due_on, last_day_to_answer
-from meldpunt.reports.services.parts import place_of, read_parts
+from meldpunt.reports.services.parts import ChangedMeanwhile, place_of, read_parts
 from meldpunt.reports.workflow import ReportState, StepNotAllowed, Who, step
 from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import (
     CannotOpen,
     Domain,
+    IndexDomain,
     Keystore,
     NoKeyForThis,
     OpenDomain,
     Surface,
     index_domain,
     open_domain,
+    own_index_domain,
     secret_for,
 )
 from meldpunt.vault.services.holders import chain_of
@@ -33,11 +36,8 @@ from portal.accounts.roles import Permission
 from portal.audit.services import record
 from portal.regions.models import Municipality
 
+__all__ = ["ChangedMeanwhile", "Unreadable", "Work", "find_work", "save_entry", "worklist"]
 FEW = 50
-
-
-class ChangedMeanwhile(Exception):
-    """A colleague changed this report a moment ago; look again."""
 
 
 class Unreadable(Exception):
@@ -71,7 +71,7 @@ def worklist(user: User, *, keys: UnlockedKeys, closed: bool = False) -> list[Wo
     )
     reports = reports.readable() if closed else reports.open()
     work = _opened(_with_places(reports), keys)
-    work = [one for one in work if user.pk not in one.entry.excluded]
+    work = [one for one in work if not policies.is_kept_away(user, one.entry)]
     far = timezone.localdate().max
     return sorted(work, key=lambda one: (one.entry.due or far, one.entry.received, one.report.pk))
 
@@ -82,7 +82,7 @@ def find_work(ref: str, user: User, *, keys: UnlockedKeys) -> Work | None:
     ids = [pk for pk in visible.values_list("pk", flat=True) if reference_of(pk) == ref]
     found = list(visible.filter(pk__in=ids).select_related("municipality"))
     work = next(iter(_opened(found, keys)), None)
-    return work if work and user.pk not in work.entry.excluded else None
+    return work if work and not policies.is_kept_away(user, work.entry) else None
 
 
 def record_listing(user: User, work: Iterable[Work], *, filters: list[str]) -> None:
@@ -123,7 +123,8 @@ def save_entry(work: Work, entry: IndexEntry, *, keys: UnlockedKeys) -> Work:
     entry = entry.but(due=due_on(entry))
     place = place_of(work.report, Domain.INTERNAL)
     retention = Keystore(Surface.WORKSPACE).get(place.keystore_id)
-    sealed = index_domain(place, retention, keys=keys).seal(entry.to_bytes(), seq=work.seq + 1)
+    index = _index_of(work.report, retention, keys, wraps_of(work.report, Domain.INTERNAL))
+    sealed = index.seal(entry.to_bytes(), seq=work.seq + 1)
     changed = IndexBlob.objects.filter(report=work.report, seq=work.seq).update(
         seq=work.seq + 1, envelope=sealed
     )
@@ -139,11 +140,14 @@ def domain_of(report: Report, domain: Domain, *, keys: UnlockedKeys) -> OpenDoma
         NoKeyForThis, KeyGone, CannotOpen.
     """
     place = place_of(report, domain)
-    wraps = SecretWrap.objects.filter(report=report, domain=domain).values_list(
-        "envelope", flat=True
-    )
-    secret = secret_for(place, map(bytes, wraps), keys=keys)
+    secret = secret_for(place, wraps_of(report, domain), keys=keys)
     return open_domain(place, secret, keystore=Keystore(Surface.WORKSPACE))
+
+
+def wraps_of(report: Report, domain: Domain) -> Iterator[bytes]:
+    """The wrapped secrets of one domain; asked for when they are needed."""
+    rows = SecretWrap.objects.filter(report=report, domain=domain)
+    yield from map(bytes, rows.values_list("envelope", flat=True))
 
 
 def _with_places(reports: Iterable[Report]) -> list[Report]:
@@ -177,14 +181,43 @@ def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
         )
     }
     written = _dialogue_sizes(reports)
+    wraps = _wraps_of_circles(reports)
     work = []
     for report in reports:
         half = retention.get(places[report.pk].keystore_id)
         if half is None:  # destroyed, and its rows will follow
             continue
         with suppress(NoKeyForThis):  # sealed to other people on purpose: it does not exist here
-            work.append(_open_one(report, half, blobs.get(report.pk), written[report.pk], keys))
+            blob = blobs.get(report.pk)
+            work.append(_open_one(report, half, blob, written[report.pk], keys, wraps[report.pk]))
     return work
+
+
+def _wraps_of_circles(reports: list[Report]) -> dict[Any, list[bytes]]:
+    """The wrapped secrets of reports with a circle of their own: their entry needs them."""
+    apart = [report for report in reports if report.generation]
+    found: dict[Any, list[bytes]] = defaultdict(list)
+    if apart:
+        rows = SecretWrap.objects.filter(_rows_of(apart), domain=Domain.INTERNAL)
+        for report, envelope in rows.filter(report__generation__gt=0).values_list(
+            "report_id", "envelope"
+        ):
+            found[report].append(bytes(envelope))
+    return found
+
+
+def _index_of(
+    report: Report,
+    half: bytes,
+    keys: UnlockedKeys,
+    wraps: Iterable[bytes],
+    sealed: bytes | None = None,
+) -> IndexDomain:
+    """What seals the entry: the index key, or the report's own when somebody is kept away."""
+    place = place_of(report, Domain.INTERNAL)
+    if report.generation:
+        return own_index_domain(place, secret_for(place, wraps, keys=keys), half)
+    return index_domain(place, half, keys=keys, sealed=sealed)
 
 
 def _open_one(
@@ -193,15 +226,14 @@ def _open_one(
     blob: tuple[int, bytes] | None,
     written: int,
     keys: UnlockedKeys,
+    wraps: list[bytes],
 ) -> Work:
-    place = place_of(report, Domain.INTERNAL)
     try:
         if blob is None:
             work = _first_opening(report, half, keys)
         else:
             seq, sealed = blob
-            domain = index_domain(place, half, keys=keys, sealed=sealed)
-            opened = domain.open(sealed, seq=seq)
+            opened = _index_of(report, half, keys, wraps, sealed).open(sealed, seq=seq)
             work = Work(report, IndexEntry.from_bytes(opened), seq)
     except CannotOpen as error:
         raise Unreadable(type(error).__name__) from None

@@ -12,16 +12,18 @@ from meldpunt.reports.forms.colleagues import (
     DeputyForm,
     ExcludeForm,
     KeepForm,
+    LetBackForm,
 )
 from meldpunt.reports.forms.desk import ReasonForm
 from meldpunt.reports.services import assignment
 from meldpunt.reports.services.worklist import Work
 from meldpunt.reports.views import desk
 from meldpunt.reports.views.handling import again, back_to
-from meldpunt.reports.views.workspace import with_work
+from meldpunt.reports.views.workspace import with_new_keys, with_work
 from meldpunt.reports.workflow import ReadReason, ReportState
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
+from portal.accounts.models import User
 
 
 @require_POST
@@ -75,6 +77,35 @@ def exclude(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
     if chosen == request.user:
         messages.success(request, _("You are kept away from this report from now on."))
         return redirect("meldpunt_werkplek:reports")
+    return back_to(work)
+
+
+@require_POST
+@sensitive_post_parameters()
+@with_work
+def let_back(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Propose that a colleague who is kept away comes back."""
+    people = User.objects.filter(pk__in=work.entry.excluded)
+    form = LetBackForm(request.POST, people=people, prefix="terug")
+    if not form.is_valid():
+        return again(request, keys, work, let_back_form=form)
+    assignment.let_back(work, **form.cleaned_data, keys=keys, by=request.user)
+    return back_to(work)
+
+
+@require_POST
+@with_work
+def agree_away(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Be the second person about a colleague; who stays gets new keys."""
+    work, renewed = assignment.agree_about_colleague(work, keys=keys, by=request.user)
+    return with_new_keys(request, back_to(work), renewed)
+
+
+@require_POST
+@with_work
+def decline_away(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+    """Be the second person who does not agree."""
+    assignment.decline_about_colleague(work, keys=keys, by=request.user)
     return back_to(work)
 
 

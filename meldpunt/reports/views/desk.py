@@ -20,6 +20,7 @@ from meldpunt.reports.forms.colleagues import (
     DeputyForm,
     ExcludeForm,
     KeepForm,
+    LetBackForm,
     TakeForm,
 )
 from meldpunt.reports.forms.desk import (
@@ -48,7 +49,10 @@ REASON_HOLDS = 15 * 60
 TITLES = {
     "declined": _("Not agreed"),
     "taken_over": _("Taken over"),
-    "excluded": _("Kept away:"),
+    "excluded": _("Proposed to keep away:"),
+    "let_back": _("Proposed to let back:"),
+    "agreed": _("Agreed about:"),
+    "not_agreed": _("Not agreed about:"),
     "conflict": _("Own interest"),
     "kept": _("Weighing goes on"),
     "export_asked": _("Asked for a file"),
@@ -106,6 +110,8 @@ def show(
         entry.assignee,
         entry.deputy,
         entry.second,
+        entry.away,
+        entry.away_by,
         *entry.excluded,
         *(part.get("by") for part in opened.history),
         *(part.get("whom") for part in opened.history),
@@ -134,6 +140,11 @@ def show(
         **colleague_forms(work, request.user, is_handler=is_handler),
         **export_of(opened, request.user, is_handler=is_handler),
         kept_away=[names.get(pk, "") for pk in entry.excluded],
+        away=names.get(entry.away or 0, ""),
+        away_by=names.get(entry.away_by or 0, ""),
+        away_until=policies.last_day_to_agree(entry.away_on) if entry.away_on else None,
+        waits_about_colleague=policies.waits_about_colleague(entry),
+        may_agree_away=policies.can_agree_about_colleague(request.user, work.report, entry),
         deputy=names.get(entry.deputy or 0, ""),
     )
     return render(request, "meldpunt/reports/desk/report.html", {**context, **extra}, status=status)
@@ -162,6 +173,7 @@ def colleague_forms(work: Work, user: User, *, is_handler: bool) -> dict[str, An
     entry = work.entry
     forms: dict[str, Any] = {
         "exclude_form": ExcludeForm(people=able, prefix="uitsluiten"),
+        "let_back_form": let_back_form(work),
         "conflict_form": ConflictForm(prefix="belang"),
         "take_form": take_form(work, user) if assignment.may_take(work, user) else None,
     }
@@ -173,6 +185,13 @@ def colleague_forms(work: Work, user: User, *, is_handler: bool) -> dict[str, An
         if entry.state is ReportState.FOR_WEIGHING and entry.withdrawal_asked:
             forms["keep_form"] = KeepForm(prefix="doorgaan")
     return forms
+
+
+def let_back_form(work: Work) -> LetBackForm | None:
+    """Only where somebody is kept away."""
+    if not work.entry.excluded:
+        return None
+    return LetBackForm(people=User.objects.filter(pk__in=work.entry.excluded), prefix="terug")
 
 
 def take_form(work: Work, user: User, typed: Any = None) -> TakeForm:

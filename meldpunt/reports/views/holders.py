@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.reports.services.resealing import catch_up, how_many_behind
-from meldpunt.reports.views.workspace import around, with_keys
+from meldpunt.reports.views.workspace import around, with_keys, with_new_keys
 from meldpunt.vault.models import HolderAdmission, HolderWithdrawal, StaffKeyPair
-from meldpunt.vault.services import cookies, leaving, rotation, unlocking
 from meldpunt.vault.services import holders as deeds
+from meldpunt.vault.services import leaving, rotation
 from meldpunt.vault.services.key_state import key_state
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
@@ -152,11 +152,8 @@ def renew(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
 def kept(request: SignedInRequest, keys: UnlockedKeys) -> HttpResponse:
     """Back to the page, with the new keys in the open vault and a new cookie for it."""
     catch_up(keys=keys)
-    cookie = unlocking.keep_keys(request.user, keys=keys, session=request.session)
     messages.success(request, _("There are new keys. Everybody who holds keys has them too."))
-    response = redirect("meldpunt_werkplek:holders")
-    cookies.set_cookie(response, cookies.KLUIS, cookie.text)
-    return response
+    return with_new_keys(request, redirect("meldpunt_werkplek:holders"), keys)
 
 
 def with_fingerprints(admissions: QuerySet[HolderAdmission]) -> list[HolderAdmission]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import circles
 from meldpunt.reports.services.resealing import is_behind, reseal
 from meldpunt.reports.services.worklist import (
     ChangedMeanwhile,
@@ -25,6 +26,7 @@ from meldpunt.reports.services.writing import trace
 from meldpunt.reports.workflow import StepNotAllowed
 from meldpunt.vault.services import cookies, unlocking
 from meldpunt.vault.services.codes import NotACode, parse_reference
+from meldpunt.vault.services.domains import NoKeyForThis
 from portal.accounts.http import SignedInRequest
 from portal.accounts.roles import Permission
 
@@ -82,14 +84,25 @@ def with_work(view: View) -> View:
         if is_behind(work.report, keys=keys) and reseal(work.report, keys=keys):
             work = work_or_404(request, keys, ref)
         try:
-            return view(request, keys, work, *args, **kwargs)
+            work, renewed = circles.tend(work, keys=keys, by=request.user)
+            response = view(request, renewed, work, *args, **kwargs)
+            return response if renewed is keys else with_new_keys(request, response, renewed)
         except PermissionDenied:
             trace("report.refused", work, request.user, outcome="refused")
             raise Http404 from None
-        except (ChangedMeanwhile, StepNotAllowed):
+        except (ChangedMeanwhile, StepNotAllowed, NoKeyForThis):  # the keys were renewed, too
             return changed_meanwhile(request, work)
 
     return inner
+
+
+def with_new_keys(
+    request: SignedInRequest, response: HttpResponse, keys: unlocking.UnlockedKeys
+) -> HttpResponse:
+    """Keep keys that were made during this request in the open vault, and hand on its new cookie."""
+    cookie = unlocking.keep_keys(request.user, keys=keys, session=request.session)
+    cookies.set_cookie(response, cookies.KLUIS, cookie.text)
+    return response
 
 
 def changed_meanwhile(request: SignedInRequest, work: Work) -> HttpResponse:

@@ -27,16 +27,23 @@ class Domain(StrEnum):
 
 @dataclass(frozen=True)
 class DomainPlace:
-    """One domain of one report. ``municipality`` is g: the id of the holder of the keys."""
+    """One domain of one report. ``municipality`` is g: the id of the holder of the keys.
+
+    ``generation``: how often the keys were made anew, because somebody had to lose access.
+    """
 
     report: UUID
     domain: Domain
     municipality: int
+    generation: int = 0
 
     @property
     def keystore_id(self) -> bytes:
-        """The id of the retention key in the keystore: SHA-256 of ``r|d``, 32 bytes."""
-        return hashlib.sha256(f"{self.report}|{self.domain}".encode("ascii")).digest()
+        """The id of the retention key in the keystore: SHA-256 of ``r|d`` or ``r|d|generation``."""
+        name = f"{self.report}|{self.domain}"
+        if self.generation:
+            name += f"|{self.generation}"
+        return hashlib.sha256(name.encode("ascii")).digest()
 
     @property
     def wrap_context(self) -> bytes:

@@ -31,6 +31,7 @@ class KeyRole(StrEnum):
     REPORT = "report"  # MK: opens reports, conversations and internal notes of one epoch
     IDENTITY = "identity"  # IK: opens who reported
     TRUSTED_PERSON = "trusted_person"  # RVK: opens reports about the municipality's own staff
+    CIRCLE = "circle"  # opens one report from which somebody is kept away
     RECOVERY = "recovery"  # RecK: opens wraps when no holder is left
     HOLDER = "holder"  # UK: the pair of one staff member
     RECEIPT = "receipt"  # verifies proofs of receipt

@@ -42,6 +42,7 @@ __all__ = [
     "Domain",
     "DomainPlace",
     "DomainSecret",
+    "IndexDomain",
     "KeyAlreadyThere",
     "KeyGone",
     "Keystore",
@@ -50,15 +51,19 @@ __all__ = [
     "Scratch",
     "Surface",
     "TextTooLong",
+    "WrapPublicKey",
     "index_domain",
+    "index_key_of",
     "is_under_newest_index",
     "make_domain",
     "open_domain",
+    "own_index_domain",
     "secret_for",
     "tombstone_domain",
     "wrap_secret",
 ]
 PART, FILE = "part", "file"
+OWN_INDEX = 0  # the number of no index key
 
 
 class NoKeyForThis(Exception):
@@ -106,13 +111,17 @@ class OpenDomain:
         return wrap_secret(self.secret, to=key, place=self.place)
 
 
-def make_domain(place: DomainPlace, *, keystore: Keystore) -> OpenDomain:
+def make_domain(
+    place: DomainPlace, *, keystore: Keystore, secret: DomainSecret | None = None
+) -> OpenDomain:
     """A new domain: its secret and its retention key, which goes into the keystore first.
+
+    ``secret``: one that stays, because the reporter's code opens it and we don't know the code.
 
     Raises:
         KeyAlreadyThere: this report has that domain already.
     """
-    secret, retention = DomainSecret.new(), RetentionKey.new()
+    secret, retention = secret or DomainSecret.new(), RetentionKey.new()
     keystore.put(place.keystore_id, place.domain, retention.material)
     key = derive_content_key(secret, retention, place=place)
     return OpenDomain(place, key, secret, commitment(retention))
@@ -142,6 +151,11 @@ def is_under_newest_index(sealed: bytes, *, municipality: int, keys: UnlockedKey
     """Whether ``sealed`` names the newest index key that is unlocked. Raises ``NoKeyForThis``."""
     newest = _index_of(municipality, keys, None)
     return Header.read(sealed).key_id == newest.key_id
+
+
+def index_key_of(sealed: bytes) -> int:
+    """The number of the key under whose index key ``sealed`` lies."""
+    return Header.read(sealed).key_id
 
 
 @dataclass(frozen=True)
@@ -175,6 +189,12 @@ def index_domain(
     index = _index_of(place.municipality, keys, sealed)
     key = derive_index_key(index.master, RetentionKey(retention), place=place)
     return IndexDomain(place, key, index.key_id)
+
+
+def own_index_domain(place: DomainPlace, secret: DomainSecret, retention: bytes) -> IndexDomain:
+    """For the entry of a report with a circle of its own: the municipality's index key opens it not."""
+    key = derive_content_key(secret, RetentionKey(retention), place=place)
+    return IndexDomain(place, key, OWN_INDEX)
 
 
 def tombstone_domain(

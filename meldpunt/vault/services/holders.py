@@ -110,6 +110,8 @@ def ask_admission(candidate: User, *, municipality: Municipality, by: User) -> H
 def approve_admission(admission: HolderAdmission, *, keys: UnlockedKeys, by: User) -> None:
     """Be the second holder, and wrap every key that ``by`` holds there to the colleague.
 
+    Those of single reports come when somebody opens them, who sees whom they are kept from.
+
     Raises:
         PermissionDenied: ``by`` asked for it, is the colleague, or holds no key there.
         NotUnlocked: ``by`` has not unlocked these keys.
@@ -119,7 +121,11 @@ def approve_admission(admission: HolderAdmission, *, keys: UnlockedKeys, by: Use
         raise PermissionDenied
     if by not in active_holders(municipality) or not _may_work(candidate, municipality):
         raise PermissionDenied
-    held = [key for key in keys.held if key.municipality == municipality.pk]
+    held = [
+        key
+        for key in keys.held
+        if key.municipality == municipality.pk and key.role is not KeyRole.CIRCLE
+    ]
     if not held:
         raise NotUnlocked
     for key in held:

@@ -7,9 +7,10 @@ those who stay (meldpunt.md 6.6, "Leaver").
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from meldpunt.vault.encryption import UnlockedKeys
+from meldpunt.vault.encryption import KeyRole, UnlockedKeys
 from meldpunt.vault.models import HolderRecord, HolderWithdrawal, KeyWrap, PublicKeyRecord
 from meldpunt.vault.services.holders import active_holders, chain_of
 from meldpunt.vault.services.rotation import roles_due, rotate_keys
@@ -88,7 +89,8 @@ def take_keys(leaver: User, *, municipality: Municipality, reason: str, by: str)
         return False
     wraps.delete()
     HolderRecord.objects.filter(holder=leaver, municipality=municipality).delete()
-    PublicKeyRecord.objects.filter(pk__in=held, is_current=True).update(was_withdrawn=True)
+    lost = PublicKeyRecord.objects.filter(pk__in=held)
+    lost.filter(Q(is_current=True) | Q(role=KeyRole.CIRCLE)).update(was_withdrawn=True)
     record(
         "key.holder_removed",
         by=by,

@@ -27,8 +27,12 @@ def publish(
     *,
     signer: SigningKey,
     epoch: int = 0,
+    is_current: bool = True,
 ) -> PublicKeyRecord:
-    """Store the public key with the signature that vouches for it, as the one in use."""
+    """Store the public key with the signature that vouches for it, as the one in use.
+
+    ``is_current``: false for the key of one report, to which nothing new is sealed.
+    """
     today = timezone.localdate()
     signed = KeyRecord.of(
         key,
@@ -44,6 +48,7 @@ def publish(
         epoch=epoch,
         key_id=key.key_id,
         record=signed.text,
+        is_current=is_current,
     )
 
 

@@ -1,6 +1,12 @@
 """Every private key of a municipality is also wrapped to its recovery pair, if it has one."""
 
-from meldpunt.vault.encryption import RECOVERY_HOLDER, HeldKey, KeyRole, wrap_held_key
+from meldpunt.vault.encryption import (
+    RECOVERY_HOLDER,
+    HeldKey,
+    KeyRole,
+    UnlockedKeys,
+    wrap_held_key,
+)
 from meldpunt.vault.models import PublicKeyRecord, RecoveryKey, RecoveryWrap
 from meldpunt.vault.services.trust import NoTrustedKey, verified
 from portal.audit.services import record
@@ -34,6 +40,30 @@ def wrap_for_recovery(held: HeldKey) -> bool:
         defaults={"envelope": wrap_held_key(held, to=public, holder=RECOVERY_HOLDER)},
     )
     return True
+
+
+def complete_recovery(keys: UnlockedKeys) -> int:
+    """Wrap what lacks on paper of all that somebody just unlocked; the number of keys.
+
+    The ceremony of the sheets has only the keys of who was there: a custodian and the trust person
+    of the region add theirs when they next open the vault.
+    """
+    places = {key.municipality for key in keys.held}
+    pairs = RecoveryKey.objects.filter(key__municipality__in=places, key__is_current=True)
+    with_sheets = set(pairs.values_list("key__municipality", flat=True))
+    if not with_sheets:
+        return 0
+    there = set(
+        RecoveryWrap.objects.filter(recovery__in=pairs).values_list(
+            "key__municipality", "key__key_id"
+        )
+    )
+    lacking = [
+        key
+        for key in keys.held
+        if key.municipality in with_sheets and (key.municipality, key.key_id) not in there
+    ]
+    return sum(wrap_for_recovery(key) for key in lacking)
 
 
 def has_recovery(municipality_id: int) -> bool:

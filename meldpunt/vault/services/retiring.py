@@ -28,6 +28,15 @@ def older_keys(municipality: Municipality) -> QuerySet[PublicKeyRecord]:
     )
 
 
+def keys_in_circles(municipality: Municipality) -> QuerySet[PublicKeyRecord]:
+    """Keys of single reports from which somebody is kept away, that somebody can still open."""
+    return PublicKeyRecord.objects.filter(
+        Q(pk__in=KeyWrap.objects.values("key")),
+        municipality=municipality,
+        role=KeyRole.CIRCLE,
+    )
+
+
 @transaction.atomic
 def retire_key(row: PublicKeyRecord) -> None:
     """Delete every copy of an old private key, and the index key that hangs under it.

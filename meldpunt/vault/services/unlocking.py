@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.vault.encryption import (
     CannotOpen,
     HeldKey,
+    KeyRole,
     SigningKey,
     UnlockedIndex,
     UnlockedKeys,
@@ -27,6 +29,7 @@ from meldpunt.vault.encryption import (
 from meldpunt.vault.models import IndexMasterWrap, KeyWrap
 from meldpunt.vault.process_secrets import staff_pepper
 from meldpunt.vault.services.holders import note_unlocked
+from meldpunt.vault.services.recovery_wraps import complete_recovery
 from meldpunt.vault.services.rotation import rotate_what_is_due
 from meldpunt.vault.services.staff_keys import (
     WrongPassphrase,
@@ -89,6 +92,7 @@ def unlock(user: User, *, passphrase: str, session: Session) -> VisitCookie:
         note_unlocked(user, on=timezone.localdate())
         record("vault.unlocked", by=user.reference, precision="hour")
         keys = rotate_what_is_due(user, keys=keys)
+        complete_recovery(keys)
     session.cycle_key()
     cache.delete(_tries(user))
     return keep_keys(user, keys=keys, session=session)
@@ -149,9 +153,9 @@ def _are_in_use(user: User, keys: UnlockedKeys) -> bool:
     """Whether ``keys`` are what this person holds: none was taken away, and none is newer."""
     held = {(key.municipality, key.key_id) for key in keys.held}
     now = set(
-        KeyWrap.objects.filter(holder=user, key__is_current=True).values_list(
-            "key__municipality", "key__key_id"
-        )
+        KeyWrap.objects.filter(
+            Q(key__is_current=True) | Q(key__role=KeyRole.CIRCLE), holder=user
+        ).values_list("key__municipality", "key__key_id")
     )
     return now <= held and {place for place, _key in held} == {place for place, _key in now}
 

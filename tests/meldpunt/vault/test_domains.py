@@ -56,6 +56,8 @@ def test_the_aad_reads_as_the_design_says():
 
 def test_the_id_in_the_keystore_tells_nothing_of_the_report():
     assert PLACE.keystore_id == hashlib.sha256(f"{REPORT}|dialogue".encode()).digest()
+    renewed = DomainPlace(REPORT, Domain.DIALOGUE, MUNICIPALITY, generation=2)
+    assert renewed.keystore_id == hashlib.sha256(f"{REPORT}|dialogue|2".encode()).digest()
     assert PLACE.keystore_id != DomainPlace(REPORT, Domain.REPORT, MUNICIPALITY).keystore_id
 
 
