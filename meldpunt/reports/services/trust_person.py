@@ -6,18 +6,30 @@ such a key the form says so and stores nothing: it never falls back on the colle
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
-from meldpunt.vault.encryption import HeldKey, KeyRole, SigningKey, WrapPrivateKey
+from meldpunt.vault.encryption import HeldKey, KeyRole, WrapPrivateKey
 from meldpunt.vault.models import KeyWrap, PublicKeyRecord
 from meldpunt.vault.process_secrets import SecretsMissing
 from meldpunt.vault.services.holders import chain_of, wrap_to
 from meldpunt.vault.services.publishing import new_index, publish
-from meldpunt.vault.services.trust import NoTrustedKey, trusted_key
+from meldpunt.vault.services.recovery_wraps import wrap_for_recovery
+from meldpunt.vault.services.trust import NoTrustedKey, current_key, trusted_key
 from meldpunt.vault.services.unlocking import UnlockedKeys
+from meldpunt.vault.services.vouching import signing_key_of
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.audit.services import record
 from portal.regions.models import Municipality
+
+__all__ = [
+    "KeyExists",
+    "NoSigningKey",
+    "NoTrustedKey",
+    "has_trust_person",
+    "make_trust_person_key",
+    "renew_trust_person_key",
+]
 
 
 class KeyExists(Exception):
@@ -41,7 +53,7 @@ def has_trust_person(municipality: Municipality) -> bool:
 def make_trust_person_key(
     municipality: Municipality, *, people: list[User], keys: UnlockedKeys, by: User
 ) -> None:
-    """Make the key, sign it, and wrap it to the trust person and the deputy.
+    """Make the key, sign it, and wrap it to the trust person and the deputy, and to the paper sheets.
 
     Args:
         municipality: Whose reports about staff they read.
@@ -55,18 +67,33 @@ def make_trust_person_key(
         PermissionDenied: somebody has no role here, or holds the municipality's own key.
         NoKeyPair: somebody has not opened the vault for the first time.
     """
-    if PublicKeyRecord.objects.filter(
-        municipality=municipality, role=KeyRole.TRUSTED_PERSON
-    ).exists():
+    if _rows(municipality).exists():
         raise KeyExists
-    signing = next(
-        (
-            held.private
-            for held in keys.held
-            if held.municipality == municipality.pk and isinstance(held.private, SigningKey)
-        ),
-        None,
-    )
+    _make(municipality, people, keys, by)
+
+
+@transaction.atomic
+def renew_trust_person_key(
+    municipality: Municipality, *, people: list[User], keys: UnlockedKeys, by: User
+) -> None:
+    """Make the next key, because one of them left or the paper sheets were used.
+
+    What lies there follows when one of ``people`` who holds the old key opens the vault.
+
+    Raises:
+        NoTrustedKey: there is none yet.
+        NoSigningKey, PermissionDenied, NoKeyPair: as for the first one.
+    """
+    old = current_key(municipality, KeyRole.TRUSTED_PERSON)
+    old.is_current = False
+    old.save(update_fields=["is_current"])
+    _make(municipality, people, keys, by, epoch=old.epoch + 1)
+
+
+def _make(
+    municipality: Municipality, people: list[User], keys: UnlockedKeys, by: User, *, epoch: int = 0
+) -> None:
+    signing = signing_key_of(keys, municipality.pk)
     if signing is None:
         raise NoSigningKey
     holders = KeyWrap.objects.filter(key__municipality=municipality, key__role=KeyRole.REPORT)
@@ -74,11 +101,12 @@ def make_trust_person_key(
         raise PermissionDenied
     if not all(one.may(Permission.REPORTS_WORK, at=municipality.pk) for one in people):
         raise PermissionDenied
-    held = HeldKey(municipality.pk, KeyRole.TRUSTED_PERSON, WrapPrivateKey.new())
-    row = publish(municipality, held.role, held.private.public(), signer=signing)
+    held = HeldKey(municipality.pk, KeyRole.TRUSTED_PERSON, WrapPrivateKey.new(), epoch)
+    row = publish(municipality, held.role, held.private.public(), signer=signing, epoch=epoch)
     new_index(row, held)
     for person in people:
         wrap_to(person, held)
+    wrap_for_recovery(held)
     record(
         "key.trust_person_made",
         by=by.reference,
@@ -86,3 +114,7 @@ def make_trust_person_key(
         details={"people": [person.reference for person in people]},
         chain=chain_of(municipality),
     )
+
+
+def _rows(municipality: Municipality) -> QuerySet[PublicKeyRecord]:
+    return PublicKeyRecord.objects.filter(municipality=municipality, role=KeyRole.TRUSTED_PERSON)

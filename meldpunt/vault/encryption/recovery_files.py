@@ -79,6 +79,11 @@ class RecoveryCase:
     pair: RecoveryPair
     wraps: tuple[tuple[SignedKeyRecord, bytes], ...] = field(repr=False)
     holders: tuple[NewHolder, ...] = ()
+    for_trust_person: bool = False
+
+    def gives(self, key: HeldKey) -> bool:
+        """Whether the new holders get it: the trust person of the region that key alone, others not."""
+        return (key.role is KeyRole.TRUSTED_PERSON) == self.for_trust_person
 
     def opened(self, seed: RecoverySeed) -> list[HeldKey]:
         """Every private key of the municipality. Raises ``CannotOpen``."""
@@ -101,6 +106,7 @@ class RecoveryCase:
         wraps = [
             (key.key_id, holder.number, wrap_held_key(key, to=holder.public, holder=holder.number))
             for key in held
+            if self.gives(key)
             for holder in self.holders
         ]
         records = [
@@ -148,7 +154,12 @@ def case_to_text(case: RecoveryCase) -> str:
         for one in case.holders
     ]
     wraps = [[signed.text, to_base64(envelope)] for signed, envelope in case.wraps]
-    fields = {"pair": case.pair.as_json(), "wraps": wraps, "holders": holders}
+    fields = {
+        "pair": case.pair.as_json(),
+        "wraps": wraps,
+        "holders": holders,
+        "for_trust_person": case.for_trust_person,
+    }
     return _text("recovery-case", fields)
 
 
@@ -168,7 +179,10 @@ def case_from_text(text: str) -> RecoveryCase:
             )
             for one in fields["holders"]
         ]
-        return RecoveryCase(RecoveryPair.from_json(fields["pair"]), tuple(wraps), tuple(holders))
+        pair = RecoveryPair.from_json(fields["pair"])
+        return RecoveryCase(
+            pair, tuple(wraps), tuple(holders), bool(fields.get("for_trust_person", False))
+        )
 
     return _read(text, "recovery-case", case)
 

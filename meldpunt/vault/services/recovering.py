@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.vault.encryption import (
@@ -80,13 +81,20 @@ def install_pair(
     return sorted({key.role for key in held})
 
 
-def export_case(municipality: Municipality, holders: Sequence[User]) -> RecoveryCase:
+def export_case(
+    municipality: Municipality, holders: Sequence[User], *, for_trust_person: bool = False
+) -> RecoveryCase:
     """What the computer without network needs, to give the keys to ``holders``.
 
+    Args:
+        municipality: Whose keys.
+        holders: Who will hold them; nobody for a drill.
+        for_trust_person: They get the key of the trust person of the region, and no other.
+
     Raises:
-        NoRecoveryPair: there are no paper sheets.
+        NoRecoveryPair: there are no paper sheets, or that key is not on them.
         NoKeyPair: somebody has not chosen a passphrase yet.
-        PermissionDenied: somebody is not meldpunt staff of this municipality.
+        PermissionDenied: somebody is not meldpunt staff of this municipality, or would hold both.
     """
     found = _pair_in_use(municipality)
     public = found.key.signed.record.key
@@ -94,10 +102,13 @@ def export_case(municipality: Municipality, holders: Sequence[User]) -> Recovery
         raise NoRecoveryPair
     pair = RecoveryPair(municipality.pk, public, bytes(found.locked_private))
     _require_staff(holders, municipality)
+    _require_apart(holders, municipality, for_trust_person=for_trust_person)
     people = [NewHolder(one.pk, str(one), public_half_of(one)) for one in holders]
     rows = found.wraps.select_related("key").order_by("key__role", "key__epoch")
+    if for_trust_person and not rows.filter(key__role=KeyRole.TRUSTED_PERSON).exists():
+        raise NoRecoveryPair
     wraps = [(row.key.signed, bytes(row.envelope)) for row in rows]
-    return RecoveryCase(pair, tuple(wraps), tuple(people))
+    return RecoveryCase(pair, tuple(wraps), tuple(people), for_trust_person)
 
 
 @transaction.atomic
@@ -131,11 +142,18 @@ def take_result(municipality: Municipality, result: RecoveryResult, *, by: str) 
         HolderRecord.objects.update_or_create(
             municipality=municipality, holder=person, defaults={"record": signed.text}
         )
+    rows = PublicKeyRecord.objects.filter(municipality=municipality)
+    given = {key_id for key_id, _holder, _envelope in result.wraps}
+    roles = set(rows.filter(key_id__in=given).values_list("role", flat=True))
+    for_trust_person = KeyRole.TRUSTED_PERSON in roles
+    if for_trust_person and len(roles) > 1:
+        raise ResultRefused("Nobody holds the key of the trust person and another.")
     _require_staff(list(people.values()), municipality)
+    _require_apart(list(people.values()), municipality, for_trust_person=for_trust_person)
     _write_wraps(municipality, result, people)
-    PublicKeyRecord.objects.filter(municipality=municipality, is_current=True).exclude(
-        role=KeyRole.RECOVERY
-    ).update(was_withdrawn=True)
+    rows.filter(Q(is_current=True) | Q(role=KeyRole.CIRCLE)).exclude(role=KeyRole.RECOVERY).update(
+        was_withdrawn=True
+    )
     for person in people.values():
         _write("key.recovered", municipality, by, subject=person.reference)
     return list(people.values())
@@ -180,6 +198,18 @@ def _pair_in_use(municipality: Municipality) -> RecoveryKey:
 
 def _require_staff(people: Sequence[User], municipality: Municipality) -> None:
     if not all(one.may(Permission.REPORTS_WORK, at=municipality.pk) for one in people):
+        raise PermissionDenied
+
+
+def _require_apart(
+    people: Sequence[User], municipality: Municipality, *, for_trust_person: bool
+) -> None:
+    """A report about the municipality's own people is read by others than the desk."""
+    theirs = KeyWrap.objects.filter(key__municipality=municipality, holder__in=people)
+    other = [KeyRole.REPORT, KeyRole.IDENTITY, KeyRole.SIGNING]
+    if not for_trust_person:
+        other = [KeyRole.TRUSTED_PERSON]
+    if theirs.filter(key__role__in=other).exists():
         raise PermissionDenied
 
 

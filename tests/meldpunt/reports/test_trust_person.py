@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from meldpunt.reports.models import Report, SecretWrap
+from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import handling, reading, trust_person
 from meldpunt.reports.services.resealing import how_many_behind
 from meldpunt.reports.services.worklist import worklist
@@ -117,3 +118,54 @@ def test_a_second_key_is_refused_and_so_is_somebody_without_the_signing_key(regi
         trust_person.make_trust_person_key(
             polderveen, people=[staff(polderveen)], keys=keys, by=region.holders[0]
         )
+
+
+def renewed(region, people):
+    keys = unlocking.keys_of(region.holders[0], passphrase=PASSPHRASE)
+    trust_person.renew_trust_person_key(region, people=people, keys=keys, by=region.holders[0])
+
+
+def test_when_a_trust_person_leaves_the_successor_reads_the_older_reports(region):
+    made = about_staff(region)
+    work_on(made, region.trusted[0])
+    successor = staff(region)
+    renewed(region, [region.trusted[0], successor])
+    with working_in([region.pk]):
+        keys = unlocking.keys_of(successor, passphrase=PASSPHRASE)
+        assert worklist(successor, keys=keys) == []
+        browser(region.trusted[0], unlocked=True)  # opening the vault brings the rest along
+        work, keys = work_on(made, successor)
+        opened = reading.read_report(work, reason=ReadReason.HANDLING, keys=keys, by=successor)
+        assert "plein" in opened.answers["observed_facts"]
+    # With the last report that needed it, the old key of who was not named again is gone too.
+    with pytest.raises(unlocking.NoKeysYet):
+        work_on(made, region.trusted[1])
+
+
+def test_there_is_nothing_to_renew_without_a_trust_person(demodam):
+    keys = unlocking.keys_of(demodam.holders[0], passphrase=PASSPHRASE)
+    with pytest.raises(trust_person.NoTrustedKey):
+        trust_person.renew_trust_person_key(
+            demodam, people=[staff(demodam)], keys=keys, by=demodam.holders[0]
+        )
+
+
+def test_who_holds_the_keys_of_the_desk_can_not_get_the_renewed_one(region):
+    with pytest.raises(PermissionDenied):
+        renewed(region, [region.trusted[0], region.holders[1]])
+
+
+def test_among_trust_persons_the_rule_alone_keeps_somebody_away(region):
+    """They sign no keys, so the report keeps those that it has."""
+    from meldpunt.reports.services import assignment
+
+    third = staff(region)
+    renewed(region, [*region.trusted, third])
+    made = about_staff(region)
+    work, keys = work_on(made, region.trusted[0])
+    assignment.exclude(work, colleague=third, why="x", keys=keys, by=region.trusted[0])
+    work, keys = work_on(made, region.trusted[1])
+    assignment.agree_about_colleague(work, keys=keys, by=region.trusted[1])
+    assert work_on(made, third)[0] is None
+    made.refresh_from_db()
+    assert not made.generation

@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from meldpunt.reports.services import assignment, trust_person
 from meldpunt.reports.services.reading import read_report
 from meldpunt.reports.services.worklist import find_work
 from meldpunt.reports.workflow import ReadReason
@@ -12,7 +13,7 @@ from meldpunt.vault.models import KeyWrap, RecoveryWrap, StaffKeyPair
 from meldpunt.vault.services import holders, rotation, unlocking
 from meldpunt.vault.services.key_state import Risk, key_state
 from portal.audit.models import AuditEvent
-from tests.factories.meldpunt import PASSPHRASE, report, staff
+from tests.factories.meldpunt import PASSPHRASE, browser, report, staff, third_holder, work_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 
@@ -214,3 +215,119 @@ def test_a_file_of_another_kind_is_refused(demodam, paper, tmp_path):
         call_command(
             "meldpunt_recovery", "grant", demodam.slug, tmp_path / "pair.json", stdout=StringIO()
         )
+
+
+@pytest.fixture
+def region(demodam):
+    """The trust person of the region and a deputy, with a key of their own and one report."""
+    demodam.trusted = [staff(demodam), staff(demodam)]
+    keys = unlocking.keys_of(demodam.holders[0], passphrase=PASSPHRASE)
+    trust_person.make_trust_person_key(
+        demodam, people=demodam.trusted, keys=keys, by=demodam.holders[0]
+    )
+    demodam.made, _code = report(demodam, about_staff=True)
+    return demodam
+
+
+def recovered(place, people, paper, tmp_path, monkeypatch, **options):
+    """Export a case, open it with two sheets, and take the result in."""
+    case, result = tmp_path / "case.json", tmp_path / "result.json"
+    emails = [person.email for person in people]
+    call_command(
+        "meldpunt_recovery", "export", place.slug, case, holder=emails, stdout=StringIO(), **options
+    )
+    typing(monkeypatch, "yes", *paper[:2])
+    call_command("meldpunt_recover", "open", case, result, stdout=StringIO())
+    call_command("meldpunt_recovery", "grant", place.slug, result, stdout=StringIO())
+
+
+def roles_of(person):
+    return {key.role for key in unlocking.keys_of(person, passphrase=PASSPHRASE).held}
+
+
+def test_a_key_made_before_the_sheets_gets_on_paper_when_its_holder_opens_the_vault(
+    region, paper, tmp_path, monkeypatch
+):
+    on_paper = RecoveryWrap.objects.filter(key__role="trusted_person")
+    assert not on_paper.exists()
+    browser(region.trusted[0], unlocked=True)
+    assert on_paper.count() == 1
+    case, told = tmp_path / "drill.json", StringIO()
+    call_command("meldpunt_recovery", "export", region.slug, case, stdout=StringIO())
+    typing(monkeypatch, *paper[:2])
+    call_command("meldpunt_recover", "open", case, drill=True, stdout=told)
+    assert "trusted_person, epoch 0: opens" in told.getvalue()
+
+
+def test_two_sheets_give_the_trust_persons_key_to_new_people_and_no_other_key(
+    region, paper, tmp_path, monkeypatch
+):
+    browser(region.trusted[0], unlocked=True)
+    for person in region.trusted:
+        person.memberships.update(valid_from="2020-01-01", valid_until="2020-12-31")
+    call_command("meldpunt_leavers", verbosity=0)
+    new = [staff(region), staff(region)]
+    recovered(region, new, paper, tmp_path, monkeypatch, trust_person=True)
+    assert roles_of(new[0]) == {"trusted_person"}
+    keys = unlocking.keys_of(new[1], passphrase=PASSPHRASE)
+    work = find_work(region.made.ref, new[1], keys=keys)
+    assert read_report(work, reason=ReadReason.HANDLING, keys=keys, by=new[1]).answers
+    told = StringIO()
+    call_command("meldpunt_check", stdout=told)
+    assert "key of the trust person must be renewed" in told.getvalue()
+
+
+def test_recovery_of_the_desk_never_gives_the_trust_persons_key(
+    region, paper, tmp_path, monkeypatch
+):
+    browser(region.trusted[0], unlocked=True)
+    for person in region.holders:
+        person.memberships.update(valid_from="2020-01-01", valid_until="2020-12-31")
+    call_command("meldpunt_leavers", verbosity=0)
+    new = [staff(region), staff(region)]
+    recovered(region, new, paper, tmp_path, monkeypatch)
+    assert "trusted_person" not in roles_of(new[0])
+    keys = unlocking.keys_of(new[0], passphrase=PASSPHRASE)
+    assert find_work(region.made.ref, new[0], keys=keys) is None
+
+
+def test_nobody_is_recovered_to_both_keys(region, paper, tmp_path, monkeypatch):
+    browser(region.trusted[0], unlocked=True)
+    for people, options in (
+        ([region.holders[1]], {"trust_person": True}),
+        ([region.trusted[1]], {}),
+    ):
+        with pytest.raises(CommandError, match="would hold the keys"):
+            recovered(region, people, paper, tmp_path, monkeypatch, **options)
+
+
+def test_without_the_trust_persons_key_on_paper_there_is_nothing_to_export(region, paper, tmp_path):
+    with pytest.raises(CommandError, match="this key is not on them"):
+        call_command(
+            "meldpunt_recovery",
+            "export",
+            region.slug,
+            tmp_path / "case.json",
+            holder=[staff(region).email],
+            trust_person=True,
+            stdout=StringIO(),
+        )
+
+
+def test_a_report_from_which_somebody_is_kept_away_is_on_paper_too(
+    demodam, paper, tmp_path, monkeypatch
+):
+    third_holder(demodam)
+    first, second, away = demodam.holders
+    demodam.made, _code = report(demodam)
+    for person in demodam.holders:
+        work, keys = work_on(demodam.made, person)
+    work, keys = work_on(demodam.made, first)
+    assignment.exclude(work, colleague=away, why="x", keys=keys, by=first)
+    work, keys = work_on(demodam.made, second)
+    assignment.agree_about_colleague(work, keys=keys, by=second)
+    nobody_is_left(demodam)
+    new = [staff(demodam), staff(demodam)]
+    recovered(demodam, new, paper, tmp_path, monkeypatch)
+    work, keys = work_on(demodam.made, new[0])
+    assert read_report(work, reason=ReadReason.HANDLING, keys=keys, by=new[0]).answers

@@ -35,6 +35,12 @@ class Command(BaseCommand):
                 deed.add_argument("file", type=Path)
             if name in ("install", "export"):
                 deed.add_argument("--holder", action="append", default=[], help="e-mail address")
+            if name == "export":
+                deed.add_argument(
+                    "--trust-person",
+                    action="store_true",
+                    help="give the key of the trust person of the region, and no other",
+                )
 
     def handle(self, deed: str, municipality: str, **options: Any) -> None:
         place = Municipality.objects.filter(slug=municipality).first()
@@ -43,7 +49,9 @@ class Command(BaseCommand):
         try:
             getattr(self, deed)(place, **options)
         except recovering.NoRecoveryPair:
-            raise CommandError(f"{place} has no paper sheets yet.") from None
+            raise CommandError(
+                f"{place} has no paper sheets yet, or this key is not on them."
+            ) from None
         except recovering.WrongMunicipality:
             raise CommandError("This file belongs to another municipality.") from None
         except (NotARecoveryFile, recovering.ResultRefused) as error:
@@ -51,7 +59,10 @@ class Command(BaseCommand):
         except NoKeyPair:
             raise CommandError("Somebody has not chosen a passphrase yet.") from None
         except PermissionDenied:
-            raise CommandError("Somebody is not meldpunt staff of this municipality.") from None
+            raise CommandError(
+                "Somebody is not meldpunt staff of this municipality, or would hold the keys of "
+                "the desk and of the trust person."
+            ) from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None
 
@@ -78,8 +89,16 @@ class Command(BaseCommand):
         if "identity" not in roles:
             self.stderr.write("Names of reporters are not: name a custodian with --holder too.")
 
-    def export(self, place: Municipality, file: Path, holder: list[str], **_options: Any) -> None:
-        case = recovering.export_case(place, [self.person(email) for email in holder])
+    def export(
+        self,
+        place: Municipality,
+        file: Path,
+        holder: list[str],
+        trust_person: bool = False,
+        **_options: Any,
+    ) -> None:
+        people = [self.person(email) for email in holder]
+        case = recovering.export_case(place, people, for_trust_person=trust_person)
         with file.open("x", encoding="utf-8") as case_file:
             case_file.write(case_to_text(case))
         self.stdout.write(f"{len(case.wraps)} keys for {len(case.holders)} people in {file}.")
@@ -89,6 +108,7 @@ class Command(BaseCommand):
         people = recovering.take_result(place, result, by="system")
         self.stdout.write(f"{', '.join(map(str, people))} can open the vault of {place}.")
         self.stdout.write("The first of them who does makes new keys. Tell the FG today.")
+        self.stdout.write("For a trust person: renew that key with meldpunt_trust_person --renew.")
 
     def drilled(self, place: Municipality, **_options: Any) -> None:
         recovering.note_drill(place, by="system")
