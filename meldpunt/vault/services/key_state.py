@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.vault.encryption import KeyRole
-from meldpunt.vault.models import RecoveryKey
+from meldpunt.vault.models import PublicKeyRecord, RecoveryKey
 from meldpunt.vault.services.holders import active_holders, keys_are_at_risk
 from meldpunt.vault.services.recovery_wraps import has_recovery
 from meldpunt.vault.services.rotation import roles_due
@@ -38,6 +38,7 @@ class KeyState:
     must_renew: bool = False
     has_recovery: bool = False
     drill_is_due: bool = False
+    signing_is_due: bool = False
 
     @property
     def is_danger(self) -> bool:
@@ -48,7 +49,11 @@ class KeyState:
     def is_notice(self) -> bool:
         """Whether there is something to do, though nothing is in danger yet."""
         return (
-            self.risk is Risk.FEW or self.must_renew or not self.has_recovery or self.drill_is_due
+            self.risk is Risk.FEW
+            or self.must_renew
+            or not self.has_recovery
+            or self.drill_is_due
+            or self.signing_is_due
         )
 
 
@@ -67,7 +72,15 @@ def key_state(place: Municipality) -> KeyState:
         must_renew=bool(roles_due(place)),
         has_recovery=has_recovery(place.pk),
         drill_is_due=drill_is_due(place),
+        signing_is_due=signing_is_due(place),
     )
+
+
+def signing_is_due(place: Municipality) -> bool:
+    """Whether somebody has left who knew the signing key that is in use."""
+    return PublicKeyRecord.objects.filter(
+        municipality=place, role=KeyRole.SIGNING, is_current=True, was_withdrawn=True
+    ).exists()
 
 
 def drill_is_due(place: Municipality) -> bool:

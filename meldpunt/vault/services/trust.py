@@ -7,6 +7,7 @@ from meldpunt.vault.encryption import (
     KeyRole,
     RecordRefused,
     Suite,
+    VerifyKey,
     WrapPublicKey,
     trusted_wrap_key,
 )
@@ -14,7 +15,7 @@ from meldpunt.vault.models import PublicKeyRecord
 from meldpunt.vault.process_secrets import region_root
 from portal.regions.models import Municipality
 
-__all__ = ["KeyRole", "NoTrustedKey", "current_key", "trusted_key"]
+__all__ = ["KeyRole", "NoTrustedKey", "current_key", "signer_of", "trusted_key"]
 
 
 class NoTrustedKey(Exception):
@@ -55,3 +56,17 @@ def verified(row: PublicKeyRecord) -> WrapPublicKey:
         )
     except RecordRefused as error:
         raise NoTrustedKey(type(error).__name__) from None
+
+
+def signer_of(row: PublicKeyRecord) -> PublicKeyRecord | None:
+    """Which signing key vouched for a key, now or when it was in use; nothing when none did.
+
+    Tells what was true then; only ``verified`` says what may be used today.
+    """
+    root = region_root()
+    signers = PublicKeyRecord.objects.filter(municipality=row.municipality_id, role=KeyRole.SIGNING)
+    for signer in signers.order_by("-epoch"):
+        signed = signer.signed
+        if signed.is_signed_by(root) and row.signed.is_signed_by(VerifyKey(signed.record.public)):
+            return signer
+    return None
