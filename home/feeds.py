@@ -1,18 +1,33 @@
 """RSS of news."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
 
 if TYPE_CHECKING:
     from home.models import NewsIndexPage, NewsPage
 
 
+NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class SteadyRss(Rss201rev2Feed):
+    """Without items it is as old as its list: it says the same until something changes."""
+
+    def latest_post_date(self) -> datetime:
+        """The day of the newest item."""
+        newest: datetime = super().latest_post_date() if self.items else self.feed["list_of"]
+        return newest
+
+
 class NewsFeed(Feed):
     """The newest twenty items of one news list, as far as its list lets the visitor see them."""
+
+    feed_type = SteadyRss
 
     def __init__(self, index: "NewsIndexPage", news: "QuerySet[NewsPage]") -> None:
         self.index = index
@@ -23,6 +38,10 @@ class NewsFeed(Feed):
     def link(self) -> str:
         """The list itself."""
         return str(self.index.url)
+
+    def feed_extra_kwargs(self, obj: object) -> dict[str, datetime]:
+        """When the list itself was published."""
+        return {"list_of": self.index.last_published_at or NO_DAY}
 
     def items(self) -> "QuerySet[NewsPage]":
         """The items, newest first."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
 
 MAX_ENTRIES = 2000
 MAX_BYTES = 200_000
@@ -75,7 +76,7 @@ class PageCacheMiddleware:
     @staticmethod
     def answer(request: HttpRequest, entry: Entry) -> HttpResponse:
         """The kept answer, or 304 when the visitor's browser already has it."""
-        if request.META.get("HTTP_IF_NONE_MATCH") == entry.etag:
+        if is_known(request.META.get("HTTP_IF_NONE_MATCH", ""), entry.etag):
             response: HttpResponse = HttpResponseNotModified()
         else:
             response = HttpResponse(entry.content)
@@ -118,6 +119,11 @@ def make_entry(response: HttpResponse, generation: int) -> Entry:
         tuple(response.headers.items()),
         etag,
     )
+
+
+def is_known(asked: str, etag: str) -> bool:
+    """Whether the visitor's browser has this very answer; one that compresses between marks it weak."""
+    return bool(asked) and any(one.removeprefix("W/") == etag for one in parse_etags(asked))
 
 
 def colour_mode(request: HttpRequest) -> str:
