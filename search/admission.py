@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
-from network.directory.policies import can_read
+from network.directory.policies import can_read, can_see_people
 from network.events.policies import can_read_agenda
 from portal.accounts import audiences
 from portal.pages.memory import remembered
@@ -14,11 +14,13 @@ from portal.pages.visibility import (
     admits,
     closed_paths,
     collection_restrictions,
+    inside_q,
     page_restrictions,
-    visible_collections_q,
     visible_pages_q,
 )
 from search.models import AccessKey, Kind, SearchEntry
+
+MOST_UNSEEN = 500  # pages; with more the index is far behind
 
 
 def admitted_keys(visitor: Visitor) -> list[AccessKey]:
@@ -52,23 +54,48 @@ def sort_of(visitor: Visitor, language: str, keys: Sequence[AccessKey]) -> str:
     numbers = sorted(key.pk for key in keys)
     closed = closed_paths(page_restrictions(), visitor)
     files = closed_paths(collection_restrictions(), visitor)
-    return f"{language}:{numbers}:{closed}:{files}:{can_read(visitor)}:{can_read_agenda(visitor)}"
+    kinds = unseen_kinds(visitor)
+    return f"{language}:{numbers}:{closed}:{files}:{kinds}:{can_read_agenda(visitor)}"
+
+
+def unseen_kinds(visitor: Visitor) -> list[str]:
+    """What the directory's own lists keep from the visitor, whatever the keys say."""
+    rules = ((Kind.ORGANISATION, can_read(visitor)), (Kind.PERSON, can_see_people(visitor)))
+    return [kind.value for kind, is_open in rules if not is_open]
+
+
+def on_readable_pages(rows: QuerySet[SearchEntry], visitor: Visitor) -> Q:
+    """The rule of lists of pages for these entries.
+
+    Their keys say the same already, so hardly any page is behind a door: those are asked for once,
+    until content changes, in place of asking about the page of each entry in every question.
+    """
+    readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
+    unseen = rows.order_by().filter(~Q(Exists(readable)), page__isnull=False)
+    pages = list(unseen.values_list("page_id", flat=True).distinct()[: MOST_UNSEEN + 1])
+    if len(pages) > MOST_UNSEEN:
+        return Q(page=None) | Q(Exists(readable))
+    return ~Q(page__in=pages)
+
+
+def closed_shelves(visitor: Visitor) -> list[int]:
+    """The collections of files that stay closed for the visitor."""
+    paths = closed_paths(collection_restrictions(), visitor)
+    if not paths:
+        return []
+    return list(Collection.objects.order_by().filter(inside_q(paths)).values_list("pk", flat=True))
 
 
 def _findable_by(
     visitor: Visitor, language: str, keys: Sequence[AccessKey]
 ) -> QuerySet[SearchEntry]:
-    readable = Page.objects.order_by().filter(visible_pages_q(visitor), pk=OuterRef("page_id"))
-    rows = SearchEntry.objects.filter(
-        Q(page=None, collection=None)
-        | Q(Exists(readable))
-        | Q(collection__isnull=False) & visible_collections_q(visitor),
-        language=language,
-        access_key__in=[key.pk for key in keys],
-    )
+    rows = SearchEntry.objects.filter(language=language, access_key__in=[key.pk for key in keys])
+    rows = rows.filter(on_readable_pages(rows, visitor))
+    if closed := closed_shelves(visitor):
+        rows = rows.exclude(collection__in=closed)
     # The rules of the directory's and the agenda's own lists, whatever the keys say.
-    if not can_read(visitor):
-        rows = rows.exclude(kind=Kind.ORGANISATION)
+    if unseen := unseen_kinds(visitor):
+        rows = rows.exclude(kind__in=unseen)
     if not can_read_agenda(visitor):
         rows = rows.exclude(kind=Kind.EVENT, extra_key__gt="")
     return rows

@@ -2,12 +2,12 @@
 
 import html
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from search.engine import find, suggestions
 from search.models import Kind
@@ -26,6 +26,8 @@ class Vraag(Schema):
     soort: list[Kind] = []
     thema: list[str] = Field([], max_length=50)
     gemeente: list[str] = Field([], max_length=50)
+    gebied: list[str] = Field([], max_length=50)
+    jaar: list[Annotated[str, StringConstraints(pattern="^[0-9]{4}$")]] = Field([], max_length=50)
     pagina: int = Field(1, ge=1, le=10_000)
     taal: str = Field("nl", pattern="^(nl|en)$")
 
@@ -80,6 +82,8 @@ def ask(request: HttpRequest, response: HttpResponse, asked: Query[Vraag]) -> di
             kinds=frozenset(asked.soort),
             themes=frozenset(asked.thema),
             municipalities=frozenset(asked.gemeente),
+            areas=frozenset(asked.gebied),
+            years=frozenset(asked.jaar),
         ),
         page=asked.pagina,
         language=asked.taal,

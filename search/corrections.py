@@ -1,12 +1,15 @@
 """“Did you mean”: only words that stand in something the visitor may read."""
 
 import re
+from collections.abc import Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
 from django.db.models.expressions import RawSQL
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from portal.pages.memory import remembered
 from search.admission import findable_by
 from search.analysis import analyser_for
 from search.asking import Asker
@@ -60,15 +63,29 @@ def nearest_word(word: str, asker: Asker) -> Near | None:
 
 def words_like(word: str, asker: Asker) -> list[Near]:
     """The words under an open key that are most like it, the nearest first."""
-    every = set().union(*(known_words(key.pk, asker.language) for key in asker.keys)) - {word}
+    by_length = words_by_length(sorted(key.pk for key in asker.keys), asker.language)
+    # A word that is much longer or shorter can't be as like as ``ALIKE`` asks.
+    near = range(ceil(len(word) * ALIKE), floor(len(word) / ALIKE) + 1)
     found = process.extract(
         word,
-        sorted(every),
+        [one for length in near for one in by_length.get(length, ()) if one != word],
         scorer=DamerauLevenshtein.normalized_similarity,
         score_cutoff=ALIKE,
         limit=MOST_TRIED,
     )
     return [Near(text, likeness) for text, likeness, _number in found]
+
+
+def words_by_length(keys: Sequence[int], language: str) -> dict[int, list[str]]:
+    """The words under these keys, in order, by how long they are. Kept until content changes."""
+
+    def sorted_out() -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in sorted(set().union(*(known_words(key, language) for key in keys))):
+            found.setdefault(len(word), []).append(word)
+        return found
+
+    return remembered(f"search_words:{language}:{keys}", sorted_out)
 
 
 def stands_in_some(word: str, asker: Asker) -> bool:

@@ -9,7 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Func, IntegerField, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Coalesce, Length
+from django.db.models.functions import Cast, Coalesce, Left, Length
 
 from portal.pages.memory import remembered
 from search import ranking
@@ -40,8 +40,11 @@ class Row(NamedTuple):
     theme_ids: str
     municipality_id: int | None
     access_key_id: int
+    area_ids: str
+    year: str
     title: str
     day: str
+    url_path: str
 
 
 # Rows are asked for their parts in these ways only: thousands come by, and each would take longer
@@ -51,11 +54,13 @@ KIND_OF = itemgetter(Row._fields.index("kind"))
 PLACE_OF = itemgetter(*map(Row._fields.index, ("stands_on", "anchor")))
 FACTS_OF = itemgetter(*map(Row._fields.index, Facts._fields))
 NUMBER = IntegerField()
+DAY = Coalesce(Cast("updated", TextField()), Value(""), output_field=TextField())
 COLUMNS = {
     "stands_on": Coalesce(
         "page_id", Func("pk", template="-(%(expressions)s)"), output_field=NUMBER
     ),
-    "day": Coalesce(Cast("updated", TextField()), Value(""), output_field=TextField()),
+    "day": DAY,
+    "year": Left(DAY, 4),
 }
 
 
@@ -154,11 +159,12 @@ def in_order(
 
     def keys() -> Iterator[tuple[Any, ...]]:
         for row in chosen:
-            pk, stands_on, anchor, _kind, _themes, _municipality, _key, title, day = row
+            pk, stands_on, anchor, *_facts, title, day, url_path = row
             order = (score(row), -title.count(" "), day)
-            yield ((day, *order[:2]) if newest_first else order, pk, (stands_on, anchor))
+            order = (day, *order[:2]) if newest_first else order
+            yield order, url_path, anchor, pk, (stands_on, anchor)
 
-    return lambda most: [(pk, place) for _order, pk, place in nlargest(most, keys())]
+    return lambda most: [(pk, place) for *_order, pk, place in nlargest(most, keys())]
 
 
 def scores(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.pages.memory import remembered
 from portal.pages.models import Theme
-from portal.regions.models import Municipality
+from portal.regions.models import Area, Municipality
 from search.models import AccessKey, Kind
 from search.results import Choice, Facet, Filters
 
@@ -25,6 +25,8 @@ class Facts(NamedTuple):
     theme_ids: str
     municipality_id: int | None
     access_key_id: int
+    area_ids: str
+    year: str
 
 
 Alike = Counter[frozenset[Facts]]  # how many places have the same facts
@@ -43,6 +45,7 @@ class Sieve:
         self.public = {key.pk for key in keys if not key.text}
         self.themes = theme_names()
         self.places = place_names()
+        self.areas = area_names()
         self.kinds = dict(Kind.choices)
 
     def fits(self, row: Any, *, but: str = "") -> bool:
@@ -81,7 +84,10 @@ class Sieve:
                 if (label := self.label(name, value))
             ]
             if len(choices) > 1 or chosen:
-                choices.sort(key=lambda choice: (-choice.count, choice.label))
+                if name == "jaar":
+                    choices.sort(key=lambda choice: choice.value, reverse=True)
+                else:
+                    choices.sort(key=lambda choice: (-choice.count, choice.label))
                 kept = [choice for choice in choices[MOST_CHOICES:] if choice.is_chosen]
                 found.append(Facet(name, [*choices[:MOST_CHOICES], *kept]))
         return found
@@ -111,10 +117,16 @@ class Sieve:
         if name == "gemeente":
             place = self.places.get(row.municipality_id)
             return (place[0],) if place else ()
+        if name == "gebied":
+            return {self.areas[pk][0] for pk in row.area_ids.split() if pk in self.areas}
+        if name == "jaar":
+            return (row.year,) if row.year else ()
         return (EVERYBODY if row.access_key_id in self.public else NETWORK,)
 
     def label(self, name: str, value: str) -> str:
         """What a value is called; empty when there is no such value."""
+        if name == "jaar":
+            return value
         return str(self.labels[name].get(value, ""))
 
     @cached_property
@@ -124,6 +136,7 @@ class Sieve:
             "soort": self.kinds,
             "thema": {slug: label for slug, label, _parent in self.themes.values()},
             "gemeente": dict(self.places.values()),
+            "gebied": dict(self.areas.values()),
             "voor": AUDIENCES,
         }
 
@@ -168,4 +181,22 @@ def place_names() -> dict[int, tuple[str, str]]:
     return remembered(
         "search_places",
         lambda: {place.pk: (place.slug, place.name) for place in Municipality.objects.all()},
+    )
+
+
+def area_names() -> dict[str, tuple[str, str]]:
+    """Primary key as text to what stands in the address and the name of each area."""
+    return remembered(
+        "search_areas",
+        lambda: {
+            str(area.pk): (f"{area.municipality.slug}.{area.slug}", str(area))
+            for area in Area.objects.select_related("municipality")
+        },
+    )
+
+
+def area_values() -> frozenset[str]:
+    """What may stand in the address for an area: there are thousands in a country."""
+    return remembered(
+        "search_area_values", lambda: frozenset(value for value, _name in area_names().values())
     )

@@ -1,13 +1,15 @@
 """Writing the entries: in the transaction of the change itself, so found as soon as published."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from knowledge.library.models import GlossaryEntry
-from network.directory.models import Organisation
+from network.directory.models import Organisation, Profile
 from network.events.models import Event
 from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import content_changed
@@ -27,6 +29,7 @@ from search.sources import (
     findable_event,
     findable_organisation,
     findable_parts,
+    findable_person,
     findable_word,
     is_findable,
     is_source,
@@ -37,14 +40,43 @@ from search.word_rules import put_in_force
 OFTEN = 3  # a word that an entry says this often is what it is about
 
 
+@dataclass(frozen=True)
+class Source:
+    """A thing that is written anew: its parts, and the place in a tree that says who may read it."""
+
+    name: str
+    parts: Iterable[Findable]
+    page: PortalPage | None = None
+    collection: Collection | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it stands; empty for what stands in no tree."""
+        place = self.page or self.collection
+        return str(place.path) if place else ""
+
+
 @transaction.atomic
 def index_page(page: PortalPage) -> int:
     """Let a page be found as it is published now; gives the number of its entries."""
     source = f"page:{page.pk}"
     if not page.live or not is_source(page):
-        forget(source)
+        forget([source])
         return 0
-    return _write(source, findable_parts(page), page=page, rules=page_restrictions())
+    return _write([Source(source, findable_parts(page), page)], page_restrictions())
+
+
+@transaction.atomic
+def index_pages(pages: Sequence[PortalPage]) -> int:
+    """The same for some hundreds of pages: what they share is asked once."""
+    locales, roots = Locale.objects.in_bulk(), Site.get_site_root_paths()
+    for page in pages:
+        page.locale = locales[page.locale_id]
+        page._wagtail_cached_site_root_paths = roots  # else the cache is asked for each page
+    found = [page for page in pages if page.live and is_source(page)]
+    forget(f"page:{page.pk}" for page in pages if not (page.live and is_source(page)))
+    sources = [Source(f"page:{page.pk}", findable_parts(page), page) for page in found]
+    return _write(sources, page_restrictions())
 
 
 @transaction.atomic
@@ -52,21 +84,18 @@ def index_word(entry: GlossaryEntry) -> int:
     """The same for a word explained."""
     source = f"word:{entry.pk}"
     if not entry.live:
-        forget(source)
+        forget([source])
         return 0
-    return _write(source, findable_word(entry))
+    return _write([Source(source, findable_word(entry))])
 
 
 @transaction.atomic
 def index_document(document: PortalDocument) -> int:
     """The same for a file, by who may open its collection."""
-    rules = collection_restrictions()
-    return _write(
-        f"document:{document.pk}",
-        findable_document(document),
-        collection=document.collection,
-        rules=rules,
+    source = Source(
+        f"document:{document.pk}", findable_document(document), collection=document.collection
     )
+    return _write([source], collection_restrictions())
 
 
 @transaction.atomic
@@ -90,9 +119,19 @@ def index_organisation(card: Organisation) -> int:
     """The same for the card of an organisation; one that stopped or was merged is not found."""
     source = f"organisation:{card.pk}"
     if card.ended_on or card.merged_into_id:
-        forget(source)
+        forget([source])
         return 0
-    return _write(source, findable_organisation(card))
+    return _write([Source(source, findable_organisation(card))])
+
+
+@transaction.atomic
+def index_person(profile: Profile) -> int:
+    """The same for somebody of the network, as long as they want to be found and may sign in."""
+    source = f"person:{profile.pk}"
+    if not profile.listed_at or not profile.user.is_active:
+        forget([source])
+        return 0
+    return _write([Source(source, findable_person(profile))])
 
 
 @transaction.atomic
@@ -100,9 +139,29 @@ def index_event(event: Event) -> int:
     """The same for an event; a draft, one that is off, or a series' own is not found."""
     source = f"event:{event.pk}"
     if not is_findable(event):
-        forget(source)
+        forget([source])
         return 0
-    return _write(source, findable_event(event))
+    return _write([Source(source, findable_event(event))])
+
+
+def index_things(kind: str, things: Sequence[Any]) -> None:
+    """Write some things of one kind anew, by the first word of their source.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    if kind == "page":
+        index_pages(things)
+        return
+    ways: dict[str, Callable[[Any], int]] = {
+        "document": index_document,
+        "word": index_word,
+        "organisation": index_organisation,
+        "person": index_person,
+        "event": index_event,
+    }
+    for thing in things:
+        ways[kind](thing)
 
 
 def index_source(source: str) -> int:
@@ -117,6 +176,9 @@ def index_source(source: str) -> int:
     if kind == "organisation":
         card = Organisation.objects.filter(pk=number).first()
         return index_organisation(card) if card else 0
+    if kind == "person":
+        profile = Profile.objects.filter(pk=number).select_related("user").first()
+        return index_person(profile) if profile else 0
     if kind == "event":
         event = Event.objects.filter(pk=number).first()
         return index_event(event) if event else 0
@@ -124,10 +186,11 @@ def index_source(source: str) -> int:
     return index_document(document) if document else 0
 
 
-def forget(source: str) -> None:
-    """Let a thing no longer be found."""
-    SearchEntry.objects.filter(source=source).delete()
-    note([source])
+def forget(sources: Iterable[str]) -> None:
+    """Let things no longer be found."""
+    names = list(sources)
+    SearchEntry.objects.filter(source__in=names).delete()
+    note(names)
 
 
 @transaction.atomic
@@ -179,26 +242,24 @@ def key_for(text: str) -> AccessKey:
     return key
 
 
-def _write(
-    source: str,
-    parts: Iterable[Findable],
-    *,
-    page: PortalPage | None = None,
-    collection: Collection | None = None,
-    rules: Iterable[Restriction] = (),
-) -> int:
+def _write(sources: Sequence[Source], rules: Iterable[Restriction] = ()) -> int:
     put_in_force()
-    path = page.path if page else collection.path if collection else ""
+    closed = list(rules)
+    keys: dict[str, AccessKey] = {}
     entries = []
-    for number, part in enumerate(parts):
-        key = key_for(access_key(path, list(rules), part.extra_key))
-        entry = entry_of(source, number, part, page, key)
-        entry.collection = collection
-        entries.append(entry)
-    SearchEntry.objects.filter(source=source).delete()
-    SearchEntry.objects.bulk_create(entries)
+    for source in sources:
+        for number, part in enumerate(source.parts):
+            text = access_key(source.path, closed, part.extra_key)
+            if text not in keys:
+                keys[text] = key_for(text)
+            entry = entry_of(source.name, number, part, source.page, keys[text])
+            entry.collection = source.collection
+            entries.append(entry)
+    names = [source.name for source in sources]
+    SearchEntry.objects.filter(source__in=names).delete()
+    SearchEntry.objects.bulk_create(entries, batch_size=500)
     remember_words(entries)
-    note([source])
+    note(names)
     return len(entries)
 
 
@@ -223,6 +284,7 @@ def entry_of(
         extra_key=part.extra_key,
         municipality_id=part.municipality_id,
         theme_ids=" ".join(map(str, part.theme_ids)),
+        area_ids=shortened(part.area_ids),
         updated=part.updated,
         title=part.title[:300],
         summary=part.summary,
@@ -233,6 +295,12 @@ def entry_of(
         title_words=literal(part.title),
         body_words=literal(f"{part.summary} {part.text}"),
     )
+
+
+def shortened(numbers: Iterable[int]) -> str:
+    """Numbers in one column; who works everywhere is found by the municipality, not by each area."""
+    text = " ".join(map(str, numbers))
+    return text if len(text) <= 200 else text[:200].rpartition(" ")[0]
 
 
 def unique(tokens: Iterable[str]) -> list[str]:

@@ -63,7 +63,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing to filter by: ``soort``, ``thema``, ``gemeente`` or ``voor``."""
+    """One thing to filter by: a name out of ``Filters.by_facet``."""
 
     name: str
     choices: Sequence[Choice]
@@ -76,6 +76,8 @@ class Filters:
     kinds: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
     audiences: frozenset[str] = frozenset()
     newest_first: bool = False
 
@@ -86,7 +88,9 @@ class Filters:
             "soort": self.kinds,
             "thema": self.themes,
             "gemeente": self.municipalities,
+            "gebied": self.areas,
             "voor": self.audiences,
+            "jaar": self.years,
         }
 
     @property

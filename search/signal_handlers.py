@@ -22,8 +22,9 @@ from wagtail.signals import (
 )
 
 from knowledge.library.models import GlossaryEntry
-from network.directory.models import Organisation
+from network.directory.models import Organisation, Profile
 from network.events.models import Event, Session
+from portal.accounts.models import User
 from portal.pages.models import PortalDocument, PortalPage
 from portal.pages.signal_handlers import watch
 from search import indexing, jobs
@@ -76,7 +77,15 @@ def connect() -> None:
             sender=getattr(Organisation, name).through,
             dispatch_uid=f"search.card.{name}",
         )
-    watch(Synonym)
+    post_save.connect(person_saved, sender=Profile, dispatch_uid="search.person")
+    post_delete.connect(person_gone, sender=Profile, dispatch_uid="search.person.gone")
+    post_save.connect(account_saved, sender=User, dispatch_uid="search.account")
+    for name in ("themes", "areas", "languages"):
+        m2m_changed.connect(
+            person_list_changed,
+            sender=getattr(Profile, name).through,
+            dispatch_uid=f"search.person.{name}",
+        )
     for model in (Synonym, SearchPromotion, BestBet, WordRule):
         watch(model)
     for signal in (post_save, post_delete):
@@ -100,7 +109,7 @@ def saved(
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     """The page can't be found any more."""
-    indexing.forget(f"page:{instance.pk}")
+    indexing.forget([f"page:{instance.pk}"])
 
 
 def page_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -147,18 +156,48 @@ def word_saved(sender: Any, instance: GlossaryEntry, raw: bool = False, **kwargs
 
 def word_gone(sender: Any, instance: GlossaryEntry, **kwargs: Any) -> None:
     """The word can't be found any more."""
-    indexing.forget(f"word:{instance.pk}")
+    indexing.forget([f"word:{instance.pk}"])
 
 
 def card_saved(sender: Any, instance: Organisation, raw: bool = False, **kwargs: Any) -> None:
-    """The card as it is now."""
-    if not raw:
-        indexing.index_organisation(instance)
+    """The card as it is now, and its name with whoever works there."""
+    if raw:
+        return
+    indexing.index_organisation(instance)
+    for profile in Profile.objects.listed().filter(organisation=instance).select_related("user"):
+        indexing.index_person(profile)
 
 
 def card_gone(sender: Any, instance: Organisation, **kwargs: Any) -> None:
     """The organisation can't be found any more."""
-    indexing.forget(f"organisation:{instance.pk}")
+    indexing.forget([f"organisation:{instance.pk}"])
+
+
+def person_saved(sender: Any, instance: Profile, raw: bool = False, **kwargs: Any) -> None:
+    """Somebody as they introduce themselves now; who is not in the directory is not found."""
+    if not raw:
+        indexing.index_person(instance)
+
+
+def person_gone(sender: Any, instance: Profile, **kwargs: Any) -> None:
+    """Nobody finds this person any more."""
+    indexing.forget([f"person:{instance.pk}"])
+
+
+def person_list_changed(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    """The same when their themes, areas or languages change."""
+    if action.startswith("post_") and isinstance(instance, Profile):
+        indexing.index_person(instance)
+
+
+def account_saved(
+    sender: Any, instance: User, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Another name, or an account that was closed; signing in changes nothing of what is found."""
+    if raw or (update_fields and not {"name", "is_active"} & set(update_fields)):
+        return
+    if profile := Profile.objects.filter(user=instance).select_related("user").first():
+        indexing.index_person(profile)
 
 
 def event_saved(
@@ -171,7 +210,7 @@ def event_saved(
 
 def event_gone(sender: Any, instance: Event, **kwargs: Any) -> None:
     """The event can't be found any more."""
-    indexing.forget(f"event:{instance.pk}")
+    indexing.forget([f"event:{instance.pk}"])
 
 
 def session_changed(sender: Any, instance: Session, raw: bool = False, **kwargs: Any) -> None:
@@ -197,7 +236,7 @@ def document_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any)
 
 def document_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
     """The document can't be found any more."""
-    indexing.forget(f"document:{instance.pk}")
+    indexing.forget([f"document:{instance.pk}"])
 
 
 def collection_changed(sender: Any, **kwargs: Any) -> None:

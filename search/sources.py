@@ -1,16 +1,17 @@
 """What can be found: the only list. A page type is a source, or named with the reason why not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from wagtail.models import Page
 
 from knowledge.library.models import GlossaryEntry
-from network.directory.models import Organisation
+from network.directory.models import Organisation, Profile
 from network.events.models import Event
 from network.events.workflow import State
 from portal.accounts import audiences
@@ -58,6 +59,7 @@ class Findable:
     extra_key: str = ""
     municipality_id: int | None = None
     theme_ids: list[int] = field(default_factory=list)
+    area_ids: list[int] = field(default_factory=list)
     updated: date | None = None
     also_called: str = ""
 
@@ -139,7 +141,28 @@ def findable_organisation(card: Organisation) -> Iterator[Findable]:
         extra_key=audiences.NETWORK,
         municipality_id=card.municipality_id,
         theme_ids=sorted(theme.pk for theme in card.themes.all()),
+        area_ids=sorted(area.pk for area in card.areas.all()),
         updated=timezone.localdate(card.confirmed_at) if card.confirmed_at else None,
+    )
+
+
+def findable_person(profile: Profile) -> Iterator[Findable]:
+    """Somebody of the network by what everybody in it reads on their page: never a number or address."""
+    areas = list(profile.areas.all())
+    names = [*profile.themes.all(), *profile.languages.all(), *(area.name for area in areas)]
+    places = {area.municipality_id for area in areas}
+    yield Findable(
+        kind=Kind.PERSON,
+        language="nl",
+        title=profile.user.name,
+        summary=joined([profile.function, profile.organisation and profile.organisation.name]),
+        text=joined([profile.about, *map(str, names)]),
+        url_path=reverse("network:person", args=[profile.user.public_id]),
+        extra_key=audiences.NETWORK,
+        municipality_id=places.pop() if len(places) == 1 else None,
+        theme_ids=sorted(theme.pk for theme in profile.themes.all()),
+        area_ids=sorted(area.pk for area in areas),
+        updated=timezone.localdate(profile.confirmed_at),
     )
 
 
@@ -213,3 +236,20 @@ def all_organisations() -> Iterator[Organisation]:
     """Every card of the network that is there now."""
     cards = Organisation.objects.current().select_related("municipality")
     yield from cards.prefetch_related("sectors", "themes", "languages", "areas").order_by("pk")
+
+
+def all_people() -> Iterator[Profile]:
+    """Everybody of the network who wants to be found."""
+    people = Profile.objects.listed().select_related("user", "organisation")
+    yield from people.prefetch_related("themes", "languages", "areas").order_by("pk")
+
+
+# What may have entries, by the first word of their source.
+EVERYTHING: dict[str, Callable[[], Iterator[Any]]] = {
+    "page": all_pages,
+    "document": all_documents,
+    "word": all_words,
+    "organisation": all_organisations,
+    "person": all_people,
+    "event": all_events,
+}

@@ -15,6 +15,7 @@ from search.addresses import chips, other_language, with_question
 from search.asking import MOST_PAGES, PER_PAGE
 from search.engine import find, suggestions
 from search.forms import SearchForm
+from search.models import Kind
 from search.results import Results
 from search.showing import choices_of, listed
 
@@ -32,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
             page=page_number(request),
             language=language(),
         )
-        if results.page == 1 and results.filters.is_empty:
+        if results.page == 1 and results.filters.is_empty and not names_somebody(results):
             question_log.count(form.question, language(), found=results.count > 0)
     context = {"form": form, **context_of(request, results)}
     status = 200 if form.is_valid() else 400
@@ -65,12 +66,19 @@ def context_of(request: HttpRequest, results: Results) -> dict[str, Any]:
     }
 
 
+def names_somebody(results: Results) -> bool:
+    """Whether somebody of the network is found: then the question may be a name."""
+    return any(hit.kind == Kind.PERSON for hit in results.hits)
+
+
 def facet_title(name: str) -> str:
     """What a facet is called."""
     return {
         "soort": _("Kind"),
         "thema": _("Theme"),
         "gemeente": _("Municipality"),
+        "gebied": _("Area"),
+        "jaar": _("Year"),
         "voor": _("For whom"),
     }[name]
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Collection, Page
 
-from network.directory.policies import can_read
 from portal.pages.memory import remembered
 from portal.pages.visibility import (
     Visitor,
@@ -14,13 +13,14 @@ from portal.pages.visibility import (
     collection_restrictions,
     page_restrictions,
 )
+from search.admission import unseen_kinds
 from search.asking import Asker, Found
 from search.changes import is_kept
 from search.database import findable
 from search.elastic import queries
 from search.elastic.connection import BREAKER, send
 from search.facets import Sieve
-from search.models import Change, Kind
+from search.models import Change
 from search.questions import Question
 from search.ranking import rarity
 
@@ -84,7 +84,10 @@ def counted(name: str, counts: Mapping[str, Any], sieve: Sieve) -> dict[str, int
     numbers = {bucket["key"]: bucket["places"]["value"] for bucket in buckets}
     if name == "gemeente":
         return {sieve.places[pk][0]: many for pk, many in numbers.items() if pk in sieve.places}
-    return numbers
+    if name == "gebied":
+        names = {pk: sieve.areas[str(pk)][0] for pk in numbers if str(pk) in sieve.areas}
+        return {names[pk]: many for pk, many in numbers.items() if pk in names}
+    return {str(key): many for key, many in numbers.items()}
 
 
 def ask(body: queries.Clause) -> dict[str, Any]:
@@ -99,7 +102,7 @@ def admission_of(asker: Asker) -> queries.Admission:
         keys=sorted(key.pk for key in asker.keys),
         closed=closed_pages(asker.visitor),
         shelves=closed_collections(asker.visitor),
-        kinds=[] if can_read(asker.visitor) else [Kind.ORGANISATION.value],
+        kinds=unseen_kinds(asker.visitor),
         untold=sorted(untold()),
     )
 

@@ -11,9 +11,11 @@ from search.ranking import KINDS, WEIGHTS
 
 Clause = dict[str, Any]
 PLACES: Clause = {"cardinality": {"field": "place", "precision_threshold": 40000}}
-BEST_FIRST = [{"_score": "desc"}, {"blanks": "asc"}, {"updated": "desc"}, {"pk": "desc"}]
-NEWEST_FIRST = [{"updated": "desc"}, {"_score": "desc"}, {"blanks": "asc"}, {"pk": "desc"}]
+LAST = [{"address": "desc"}, {"pk": "desc"}]
+BEST_FIRST = [{"_score": "desc"}, {"blanks": "asc"}, {"updated": "desc"}, *LAST]
+NEWEST_FIRST = [{"updated": "desc"}, {"_score": "desc"}, {"blanks": "asc"}, *LAST]
 MOST_TITLES = 200
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ def all_of(clauses: Any) -> Clause:
 
 def narrowed(name: str, values: frozenset[str], sieve: Sieve) -> Clause:
     """What fits one of the chosen values of a facet."""
+    if name == "jaar":
+        return {"terms": {"year": sorted(map(int, values))}}
     every = groups_of(name, sieve)
     return {
         "bool": {
@@ -168,6 +172,10 @@ def values_of(name: str, sieve: Sieve) -> Clause:
         return {"terms": {"field": "kind", "size": len(sieve.kinds)}}
     if name == "gemeente":
         return {"terms": {"field": "municipality", "size": max(1, len(sieve.places))}}
+    if name == "gebied":
+        return {"terms": {"field": "areas", "size": max(1, len(sieve.areas))}}
+    if name == "jaar":
+        return {"terms": {"field": "year", "size": MOST_YEARS}}
     return {"filters": {"filters": groups_of(name, sieve) or {"": {"match_none": {}}}}}
 
 
@@ -177,6 +185,8 @@ def groups_of(name: str, sieve: Sieve) -> Mapping[str, Clause]:
         return {kind: {"term": {"kind": kind}} for kind in sieve.kinds}
     if name == "gemeente":
         return {slug: {"term": {"municipality": pk}} for pk, (slug, _name) in sieve.places.items()}
+    if name == "gebied":
+        return {value: {"term": {"areas": int(pk)}} for pk, (value, _name) in sieve.areas.items()}
     if name == "thema":
         return {
             slug: {

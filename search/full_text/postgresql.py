@@ -49,21 +49,27 @@ def matching(question: Question, *, every: bool) -> tuple[str, list[str]]:
         question: Not an empty one.
         every: Whether each term has to be there, or one of them is enough.
     """
-    wanted, parameters = [], []
+    conditions, parameters = wanted(question, every=every)
+    return f"SELECT id FROM {TABLE} WHERE {conditions}", parameters  # noqa: S608
+
+
+def wanted(question: Question, *, every: bool) -> tuple[str, list[str]]:
+    """The same as a condition on a row of the table of entries."""
+    conditions, parameters = [], []
     if question.terms:
-        wanted.append("any_vector @@ %s::tsquery")
+        conditions.append(f"{TABLE}.any_vector @@ %s::tsquery")
         joined = (" & " if every else " | ").join(map(alternatives, question.terms))
         parameters.append(joined)
     for phrase in question.phrases:
-        wanted.append("words_vector @@ phraseto_tsquery('simple', %s)")
+        conditions.append(f"{TABLE}.words_vector @@ phraseto_tsquery('simple', %s)")
         parameters.append(phrase)
     for term in question.unwanted:
-        wanted.append("NOT any_vector @@ %s::tsquery")
+        conditions.append(f"NOT {TABLE}.any_vector @@ %s::tsquery")
         parameters.append(alternatives(term))
     for phrase in question.unwanted_phrases:
-        wanted.append("NOT words_vector @@ phraseto_tsquery('simple', %s)")
+        conditions.append(f"NOT {TABLE}.words_vector @@ phraseto_tsquery('simple', %s)")
         parameters.append(phrase)
-    return f"SELECT id FROM {TABLE} WHERE {' AND '.join(wanted)}", parameters  # noqa: S608
+    return " AND ".join(conditions), parameters
 
 
 def alternatives(term: Term) -> str:

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     EVENT = "agenda", _("Event")
     WORD = "begrip", _("Word explained")
     ORGANISATION = "organisatie", _("Organisation")
+    PERSON = "persoon", _("Person")
     DOCUMENT = "document", _("Document")
     PAGE = "pagina", _("Page")
 
@@ -53,6 +54,7 @@ class SearchEntry(models.Model):
         Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     theme_ids = models.CharField(max_length=200, blank=True, help_text="Split by a blank.")
+    area_ids = models.CharField(max_length=200, blank=True, help_text="Split by a blank.")
     updated = models.DateField(null=True, blank=True)
 
     title = models.CharField(max_length=300)

@@ -21,6 +21,7 @@ class FixedSieve:
     public = {1}
     themes = {"1": ("jeugd", "Jeugd", ""), "2": ("school", "School", "1")}
     places = {5: ("polderveen", "Polderveen")}
+    areas = {"8": ("polderveen.zuid", "Zuid (Polderveen)")}
     kinds = {"artikel": "Artikel", "stap": "Stap"}
 
     def __init__(self, **filters):
@@ -47,6 +48,8 @@ QUERIES = {
         kinds=frozenset({"stap"}),
         themes=frozenset({"jeugd"}),
         municipalities=frozenset({"polderveen"}),
+        areas=frozenset({"polderveen.zuid"}),
+        years=frozenset({"2026"}),
         audiences=frozenset({"netwerk"}),
     ),
     "newest_second_page": lambda: body("zorg", page=2, newest=True),

@@ -143,6 +143,24 @@ def test_facets_count_what_each_choice_leaves():
     assert counted["soort"] == {"Hulpkaart": 2, "Artikel": 1}
 
 
+def test_years_are_counted_newest_first_and_can_be_chosen():
+    news = news_index()
+    for title, day in (("Zorg eerst", "2021-05-01"), ("Zorg later", "2023-05-01")):
+        item = news_item(title, below=news)
+        type(item).objects.filter(pk=item.pk).update(content_changed_on=day)
+        item.refresh_from_db()
+        item.save()
+
+    results = find("zorg", user=ANYBODY)
+    years = next(facet for facet in results.facets if facet.name == "jaar").choices
+    assert [(choice.value, choice.label, choice.count) for choice in years] == [
+        ("2023", "2023", 1),
+        ("2021", "2021", 1),
+    ]
+    assert found("zorg", ANYBODY, filters=Filters(years=frozenset(["2021"]))) == ["Zorg eerst"]
+    assert found("zorg", ANYBODY, filters=Filters(years=frozenset(["1999"]))) == []
+
+
 def test_a_theme_counts_for_the_theme_it_is_part_of():
     page = article("Zorg om jeugd")
     page.themes.add(theme("School", parent=theme("Jeugd")))

@@ -10,9 +10,12 @@ from knowledge.library.models import GlossaryEntry
 from portal.accounts import audiences
 from search import checks, sources
 from search.engine import find
-from search.models import AccessKey, SearchEntry
+from search.indexing import index_pages
+from search.models import AccessKey, SearchEntry, Word
+from search.vocabulary import there_already
 from tests.factories.accounts import UserFactory
-from tests.factories.knowledge import article, closed_library, library, text, word
+from tests.factories.events import event
+from tests.factories.knowledge import article, closed_library, for_audience, library, text, word
 from tests.factories.pages import close, standard_page
 from tests.factories.search import found
 
@@ -128,6 +131,42 @@ def test_rebuilding_only_when_empty_leaves_what_is_there():
     call_command("rebuild_search", only_when_empty=True, verbosity=0)
 
     assert SearchEntry.objects.filter(title="Anders").exists()
+
+
+def test_health_knows_the_agenda(capsys):
+    event("Buurtavond")
+
+    call_command("search_health")
+
+    assert "1 published, 1 findable" in capsys.readouterr().out
+
+
+def test_many_pages_are_written_as_one_by_one_and_those_taken_off_are_forgotten():
+    pages = [article("Spiegeleiland", body=[text("Een eiland."), for_audience("Een brug.")])]
+    pages += [article(f"Eiland {number}") for number in range(3)]
+    columns = ("source", "part", "access_key", "url_path", "strong_tokens", "body_tokens")
+    islands = SearchEntry.objects.filter(title__icontains="eiland")
+    before = sorted(islands.values_list(*columns))
+    SearchEntry.objects.all().delete()
+    Word.objects.all().delete()
+
+    index_pages([type(page).objects.get(pk=page.pk) for page in pages])
+
+    assert sorted(islands.values_list(*columns)) == before
+    assert set(Word.objects.values_list("text", flat=True)) >= {"spiegeleiland", "brug"}
+    pages[0].live = False
+    index_pages(pages)
+    assert not SearchEntry.objects.filter(title="Spiegeleiland").exists()
+
+
+def test_writing_a_page_asks_for_its_own_words_only():
+    key = AccessKey.objects.create(text="")
+    Word.objects.bulk_create(
+        Word(access_key=key, language="nl", text=text) for text in ("eiland", "brug", "zee")
+    )
+
+    assert there_already(key.pk, "nl", {"eiland", "spiegel"}) == {"eiland"}
+    assert there_already(key.pk, "en", {"eiland"}) == set()
 
 
 def test_health_says_what_is_missing_and_what_is_too_much(capsys):

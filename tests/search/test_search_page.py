@@ -73,6 +73,9 @@ BAD = [
     {"q": "zorg", "soort": "melding"},
     {"q": "zorg", "thema": "bestaat-niet"},
     {"q": "zorg", "voor": "<script>"},
+    {"q": "zorg", "gebied": "demodam.nergens"},
+    {"q": "zorg", "jaar": "20²6"},
+    {"q": "zorg", "jaar": "ooit"},
     {"q": "zorg", "volgorde": "1;DROP TABLE"},
     {"q": "nul\x00"},
 ]

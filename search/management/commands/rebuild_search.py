@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,16 @@ from search.elastic.connection import EngineDown
 from search.elastic.sending import rebuild
 from search.models import AccessKey, SearchEntry
 from search.vocabulary import forget_unused_words
+
+AT_ONCE = 100
+LABELS = {
+    "page": "Pagina's",
+    "document": "Documenten",
+    "word": "Begrippen",
+    "organisation": "Organisaties",
+    "person": "Mensen",
+    "event": "Agenda",
+}
 
 
 class Command(BaseCommand):
@@ -47,32 +58,19 @@ class Command(BaseCommand):
 
     def write_entries(self, verbosity: int) -> None:
         """Analyse everything again."""
-        kept = [
-            *self.write("Pagina's", "page", sources.all_pages(), indexing.index_page, verbosity),
-            *self.write(
-                "Documenten",
-                "document",
-                sources.all_documents(),
-                indexing.index_document,
-                verbosity,
-            ),
-            *self.write("Begrippen", "word", sources.all_words(), indexing.index_word, verbosity),
-            *self.write(
-                "Organisaties",
-                "organisation",
-                sources.all_organisations(),
-                indexing.index_organisation,
-                verbosity,
-            ),
-            *self.write("Agenda", "event", sources.all_events(), indexing.index_event, verbosity),
-        ]
+        kept: set[str] = set()
+        for name, label in LABELS.items():
+            with tqdm(desc=label, disable=None if verbosity else True, unit="") as bar:
+                for batch in batches(sources.EVERYTHING[name]()):
+                    indexing.index_things(name, batch)
+                    kept |= {f"{name}:{thing.pk}" for thing in batch}
+                    bar.update(len(batch))
         for document in filter(needs_reading, sources.all_documents()):
             jobs.read_document.enqueue(document.pk)
         with transaction.atomic():
-            for source in SearchEntry.objects.exclude(source__in=kept).values_list(
-                "source", flat=True
-            ):
-                indexing.forget(source)
+            here = SearchEntry.objects.values_list("source", flat=True).distinct()
+            for gone in batches(source for source in here if source not in kept):
+                indexing.forget(gone)
             AccessKey.objects.filter(entries=None).delete()
             forget_unused_words()
 
@@ -85,15 +83,9 @@ class Command(BaseCommand):
             except EngineDown as error:
                 raise CommandError(f"The search engine does not answer: {error}") from error
 
-    def write(
-        self,
-        label: str,
-        name: str,
-        things: Iterator[Any],
-        index: Callable[[Any], int],
-        verbosity: int,
-    ) -> Iterator[str]:
-        """Index each thing, with a progress bar for people; gives what stays."""
-        for thing in tqdm(things, label, disable=None if verbosity else True, unit=""):
-            index(thing)
-            yield f"{name}:{thing.pk}"
+
+def batches(things: Iterable[Any]) -> Iterator[list[Any]]:
+    """Some of them at a time."""
+    left = iter(things)
+    while batch := list(islice(left, AT_ONCE)):
+        yield batch

@@ -18,10 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         expected = {
-            **{f"page:{page.pk}": str(page) for page in sources.all_pages()},
-            **{f"document:{one.pk}": str(one) for one in sources.all_documents()},
-            **{f"word:{word.pk}": str(word) for word in sources.all_words()},
-            **{f"organisation:{one.pk}": one.name for one in sources.all_organisations()},
+            f"{name}:{one.pk}": str(one)
+            for name, every in sources.EVERYTHING.items()
+            for one in every()
         }
         found = dict(SearchEntry.objects.filter(part=0).values_list("source", "title"))
         problems = [
