@@ -1,6 +1,7 @@
 """A search node of our own, which can be stopped and brought back with what it holds."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -26,8 +27,9 @@ class Node:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop it for good."""
+        """Stop it for good, with what it held."""
         self.kill()
+        shutil.rmtree(HOME / f"node-{self.port}", ignore_errors=True)
 
     @property
     def address(self) -> str:

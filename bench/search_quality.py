@@ -108,11 +108,18 @@ def alike(done: dict[str, list[dict]]) -> str:
     """How many questions have the same answers everywhere."""
     own = [answers for name, answers in done.items() if not name.startswith("plain")]
     every = list(zip(*own, strict=True))
-    top, whole = (
-        sum(len({tuple(one["found"][:most]) for one in same}) == 1 for same in every)
+    others: dict[int, list[str]] = {
+        most: [
+            same[0]["text"]
+            for same in every
+            if len({tuple(one["found"][:most]) for one in same}) > 1
+        ]
         for most in (3, 10)
+    }
+    return (
+        f"of {len(every)} questions {len(every) - len(others[3])} have the same first three answers on "
+        f"all, {len(every) - len(others[10])} the same ten; not {', '.join(others[10]) or 'none'}"
     )
-    return f"of {len(every)} questions {top} have the same first three answers on all, {whole} the same ten"
 
 
 def main() -> None:

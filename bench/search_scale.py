@@ -1,189 +1,232 @@
-"""``python -m bench.search_scale``: how search goes with thousands of pages, on each engine.
+"""``python -m bench.search_scale``: a country of pages, on PostgreSQL and with a search server beside it.
 
-Fills the database of the settings (give it one of its own: ``DATABASE_URL``) with pages in a Dutch that
-nobody wrote: a chain of words out of the demo's texts, with rarer words of the dictionary in between
-by Zipf's law. Then asks questions of the database and, when ``SEARCH_ENGINE`` says so, of the server.
+Fills a database of its own (``--database``; SQLite in a folder without it) step by step, and at each
+size says what importing a page costs, what a search costs in the portal's own processes beside a bare
+view, how long a change takes to be found, how many queries each kind of page takes, and what the
+explorer of the editor costs with a section and a group for each municipality.
 """
 
 import argparse
-import itertools
+import json
 import os
-import random
-import re
-import resource
+import shutil
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-TEXTS = Path(__file__).parents[1] / "home/demo/texts"
-SEED = 20261125
-WORDS_A_PAGE = (60, 260)
-RARE = 0.12  # part of the words that come from the dictionary
+from bench.__main__ import SETUP
+from bench.load import get
+from bench.server import ROOT, Server
+
 QUESTIONS = [
     "draaiboek", "netwerk bevragen", "zorgen", "melding", "jongeren", "advies vragen", "spanning",
     "protest", "vertrouwen", "privacy", "online", "school", "ouders", "training", "buurtoverleg",
     "anoniem melden", '"eerste signaal"', "zorg -politie", "kerk moskee", "radicalisering",
     "subsudie", "wie belt wie", "gemeente beleid wijk", "veiligheidshuis",
 ]  # fmt: skip
+LAY = (
+    "call_command('migrate', verbosity=0); call_command('migrate', database='keystore', verbosity=0)\n"
+    "call_command('createcachetable'); call_command('collectstatic', interactive=False, verbosity=0)\n"
+    "from bench.country import lay_country; lay_country({}, {})\n"
+)
+GROW = (
+    "import json, resource\nfrom django.db import connection\nfrom bench import country\n"
+    "from bench.content import session_of\nfrom knowledge.library.models import LibraryIndexPage\n"
+    "from search.models import SearchEntry, Word\n"
+    "spent = country.grow_to({})\n"
+    "with connection.cursor() as cursor: cursor.execute('ANALYZE')\n"
+    "library = LibraryIndexPage.objects.get(slug='kennisbank', locale__language_code='nl')\n"
+    "most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+    "print(json.dumps(dict(spent=spent, entries=SearchEntry.objects.count(), words=Word.objects.count(),\n"
+    "    kinds=list(country.addresses_by_kind()), library=library.pk, memory=most,\n"
+    "    reader='sessionid=' + session_of(country.READER),\n"
+    "    everywhere='sessionid=' + session_of(country.EVERYWHERE),\n"
+    "    chief='sessionid=' + session_of(country.CHIEF))))\n"
+)
+REBUILD = (
+    "import json, time\nfrom search.elastic.sending import rebuild\nfrom search.models import SearchEntry\n"
+    "began, worked = time.perf_counter(), time.process_time(); rebuild()\n"
+    "number = SearchEntry.objects.count()\n"
+    "print(json.dumps(dict(rate=number / (time.perf_counter() - began),\n"
+    "    cpu=1000 * (time.process_time() - worked) / number)))\n"
+)
+PUBLISH = (
+    "import json, time\nfrom django.contrib.auth.models import AnonymousUser\n"
+    "from knowledge.library.models import ArticlePage\nfrom search.engine import find\n"
+    "waits = []\n"
+    "for number, page in enumerate(ArticlePage.objects.filter(slug__startswith='blad-').order_by('pk')[:10]):\n"
+    "    word = f'kwartelnummer{time.time_ns()}x'; page.title = f'Over {word}'\n"
+    "    began = time.perf_counter(); page.save_revision().publish()\n"
+    "    while not find(word, user=AnonymousUser()).count: time.sleep(0.005)\n"
+    "    waits.append(time.perf_counter() - began)\n"
+    "print(json.dumps(dict(median=sorted(waits)[5], longest=max(waits))))\n"
+)
 
 
-class Writer:
-    """Writes texts that hang together word by word and repeat no sentence."""
+@dataclass
+class Place:
+    """A portal of its own: its folder, and what its processes are told."""
 
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        said = " ".join(path.read_text() for path in sorted(TEXTS.glob("*.nl.md")))
-        words = re.findall(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*[.?!]?", said)
-        self.next: dict[str, list[str]] = defaultdict(list)
-        for word, after in itertools.pairwise(words):
-            self.next[word].append(after)
-        self.starts = [word for word in words if word[0].isupper()]
-        self.rare = dictionary(self.random)
-        self.weights = list(itertools.accumulate(1 / (rank + 30) for rank in range(len(self.rare))))
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
-    def text(self, length: int) -> str:
-        """So many words."""
-        word = self.random.choice(self.starts)
-        out = []
-        for _number in range(length):
-            out.append(self.rarer() if self.random.random() < RARE else word)
-            word = self.random.choice(self.next[word] or self.starts)
-        return " ".join(out)
-
-    def rarer(self) -> str:
-        """A word of the dictionary; the first ones often, most of them hardly ever."""
-        return self.random.choices(self.rare, cum_weights=self.weights)[0]
-
-
-def dictionary(chance: random.Random) -> list[str]:
-    """Sixty thousand Dutch words, in an order by chance."""
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
-
-    every = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("nl")
-    words = sorted(word for word in every if word.isalpha() and word.islower() and len(word) > 4)
-    return chance.sample(words, 60_000)
-
-
-def fill(pages: int) -> float:
-    """So many pages with their entries; gives the CPU milliseconds that a page took."""
-    from django.db import transaction
-    from wagtail.models import Page
-
-    from search.models import SearchEntry
-    from search.vocabulary import remember_words
-
-    writer = Writer(SEED)
-    have = SearchEntry.objects.count()
-    began = time.process_time()
-    for start in range(have, pages, 1000):
-        with transaction.atomic():
-            rows = list(new_pages(range(start, min(start + 1000, pages))))
-            made = Page.objects.bulk_create(rows)
-            entries = [entry_for(page, writer) for page in made]
-            SearchEntry.objects.bulk_create(entries, batch_size=500)
-            remember_words(entries)
-        print(f"\r{start + len(made)} of {pages}", end="", flush=True)
-    print()
-    return 1000 * (time.process_time() - began) / max(1, pages - have)
-
-
-def new_pages(numbers: range) -> Iterator[object]:
-    """Pages below the root, each with a place in the tree."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Locale, Page
-
-    kind, locale = ContentType.objects.get_for_model(Page), Locale.get_default()
-    for number in numbers:
-        yield Page(
-            title=f"Bladzijde {number}",
-            slug=f"schaal-{number}",
-            path="0001" + Page._int2str(number + 10_000).rjust(4, "0"),
-            depth=2,
-            url_path=f"/schaal-{number}/",
-            content_type=kind,
-            locale=locale,
+    def run(self, script: str) -> dict:
+        """Run a script of the portal to its end; what it printed last, or nothing."""
+        done = subprocess.run(
+            [sys.executable, "-c", SETUP + script],
+            cwd=ROOT,
+            env={**os.environ, **self.told},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        lines = done.stdout.strip().splitlines()
+        return json.loads(lines[-1]) if lines else {}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The environment of every process."""
+        own = {"DJANGO_SETTINGS_MODULE": "bench.settings", "PORTAL_VAR_DIR": str(self.folder)}
+        return {**own, **self.environment}
+
+    @property
+    def alone(self) -> "Place":
+        """The same portal, which searches in its database and tells no engine."""
+        return Place(self.folder, {**self.environment, "SEARCH_ENGINE": "database"})
+
+    def server(self, **more: str) -> Server:
+        """A server of this portal, that keeps no page."""
+        told = {name: value for name, value in self.told.items() if name != "PORTAL_VAR_DIR"}
+        return Server(self.folder, **{**told, "BENCH_PAGE_CACHE": "0", **more})
 
 
-def entry_for(page: object, writer: Writer) -> object:
-    """An entry as the indexing of a page writes it."""
-    from search.indexing import entry_of, key_for
-    from search.models import Kind
-    from search.sources import Findable
+def report(
+    place: Place, sizes: list[int], places: int, accounts: int, requests: int
+) -> Iterator[str]:
+    """The tables, line by line."""
+    began = time.monotonic()
+    if not (place.folder / "static").exists():  # of an earlier run that is gone on with
+        place.alone.run(LAY.format(places, accounts))
+        yield f"{places} municipalities and {accounts} accounts in {time.monotonic() - began:.0f} s"
+    counts: dict[int, dict[str, int]] = {}
+    for size in sizes:
+        known = place.alone.run(GROW.format(size))
+        spent = known["spent"]
+        yield (
+            f"\n{size} pages: {known['entries']} entries, {known['words']} words; import of a page "
+            f"{sum(spent.values()):.1f} CPU ms ({spent['rows']:.1f} rows, {spent['index']:.1f} index; "
+            f"budget 8), {known['memory']:.0f} MB"
+        )
+        yield f"{'':28}{'queries':>8}{'CPU ms':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'failed':>8}"
+        with place.alone.server() as server:
+            yield from costs("database", server, known, requests)
+        yield waits("database", place.alone)
+        if engine := place.environment.get("SEARCH_ENGINE"):
+            built = place.run(REBUILD)
+            yield f"{engine}: {built['rate']:.0f} entries a second, {built['cpu']:.2f} CPU ms for one"
+            with place.server() as server:
+                yield from costs(engine, server, known, requests)
+            yield waits(engine, place)
+        with place.server(BENCH_COUNTS_QUERIES="1") as server:
+            counts[size] = queries(server, known)
+            yield from explorer(server, place, known)
+    yield f"\nqueries of each kind of page at {', '.join(map(str, sizes))}"
+    for kind in counts[sizes[0]]:
+        numbers = [count[kind] for count in counts.values()]
+        yield f"{kind:28}{'/'.join(map(str, numbers)):>12}  {'flat' if len(set(numbers)) == 1 else 'NOT FLAT'}"
 
-    kinds = [Kind.ARTICLE, Kind.STEP, Kind.NEWS, Kind.MODULE, Kind.PAGE]
-    part = Findable(
-        kind=writer.random.choice(kinds),
-        language="nl",
-        title=writer.text(writer.random.randint(3, 8)),
-        summary=writer.text(20),
-        text=writer.text(writer.random.randint(*WORDS_A_PAGE)),
-        url_path=page.url_path,
-    )
-    keys = ["", "", "", "login", "doelgroep: netwerk"]
-    return entry_of(f"page:{page.pk}", 0, part, page, key_for(writer.random.choice(keys)))
+
+def costs(engine: str, server: Server, known: dict, requests: int) -> Iterator[str]:
+    """What a bare view and a search cost, one after the other from one visitor."""
+    searches = [f"/zoeken/?q={question.replace(' ', '+')}" for question in QUESTIONS]
+    bare = [f"/bare/{number}/" for number in range(20)]
+    yield line("bare view", server, bare, "", requests)
+    yield line(f"{engine}, anonymous", server, searches, "", requests)
+    yield line(f"{engine}, signed in", server, searches, known["reader"], requests)
+    yield f"{engine + ', memory of 2 workers':36}{server.memory():8.0f} MiB"
 
 
-def asked(label: str, find: Callable[[str], object], rounds: int) -> None:
-    """Ask every question some times and print what it took."""
-    for question in QUESTIONS:
-        find(question)
-    wall, cpu = [], []
-    for question in QUESTIONS * rounds:
-        began, worked = time.perf_counter(), time.process_time()
-        find(question)
-        wall.append(1000 * (time.perf_counter() - began))
-        cpu.append(1000 * (time.process_time() - worked))
-    cuts = statistics.quantiles(wall, n=100)
-    print(
-        f"{label:26}{statistics.mean(cpu):9.1f}{cuts[49]:9.1f}{cuts[94]:9.1f}{cuts[98]:9.1f}"
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:9.0f}"
-    )
+def line(name: str, server: Server, paths: list[str], cookie: str, requests: int) -> str:
+    """CPU milliseconds of the portal's own processes, and how long a visitor waited."""
+    for path in paths * 2:  # each worker has met each question
+        get(server, path, cookie)
+    times, failed = [], 0
+    worked = server.cpu_seconds()
+    for number in range(requests):
+        began = time.perf_counter()
+        answer = get(server, paths[number % len(paths)], cookie)
+        times.append(1000 * (time.perf_counter() - began))
+        failed += answer.status != 200 or "Beperkt zoeken" in answer.text
+    cpu = 1000 * (server.cpu_seconds() - worked) / requests
+    cuts = statistics.quantiles(times, n=100)
+    return f"{name:36}{cpu:8.1f}{cuts[49]:8.1f}{cuts[94]:8.1f}{cuts[98]:8.1f}{failed:8}"
+
+
+def waits(engine: str, place: Place) -> str:
+    """From pressing the button to being found, in seconds."""
+    found = place.run(PUBLISH)
+    return f"{engine}: published to found {found['median']:.2f} s, at most {found['longest']:.2f} s (budget 1)"
+
+
+def queries(server: Server, known: dict) -> dict[str, int]:
+    """How many queries a page of each kind takes, the second time that a worker is asked."""
+    found = {}
+    for kind, path in [*known["kinds"], ["search", "/zoeken/?q=zorgen"]]:
+        for who, cookie in (("", ""), (", signed in", known["reader"])):
+            for _time in range(8):
+                answer = get(server, path, cookie)
+            if answer.status == 200:
+                found[kind + who] = int(answer.headers.get("X-Queries", -1))
+    return found
+
+
+def explorer(server: Server, place: Place, known: dict) -> Iterator[str]:
+    """The list of 342 sections for who edits in each of them, and for an editor in chief."""
+    address = f"/beheer/pages/{known['library']}/"
+    for who in ("everywhere", "chief"):
+        for path in (address, f"{address}?q=zorg"):
+            for _time in range(4):
+                get(server, path, known[who])
+            worked, began = server.cpu_seconds(), time.perf_counter()
+            answers = [get(server, path, known[who]) for _number in range(10)]
+            cpu, wall = server.cpu_seconds() - worked, time.perf_counter() - began
+            number = answers[-1].headers.get("X-Queries", "-")
+            label = f"explorer, {who}{', searched' if '?' in path else ''}"
+            yield f"{label:28}{number:>8}{100 * cpu:8.0f}{100 * wall:8.0f}{'':16}{sum(a.status != 200 for a in answers):8}"
 
 
 def main() -> None:
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[1000, 10_000, 100_000])
+    parser.add_argument("--municipalities", type=int, default=342)
+    parser.add_argument("--accounts", type=int, default=60_000)
+    parser.add_argument("--requests", type=int, default=240, help="for each row")
+    parser.add_argument("--database", help="address of an empty database that may be filled")
+    parser.add_argument("--elasticsearch", help="address of a node")
+    parser.add_argument("--opensearch", help="the same of the other one")
+    parser.add_argument("--folder", type=Path, help="stays, so that a later run goes on from here")
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.contrib.auth.models import AnonymousUser
-    from django.core.management import call_command
-    from django.db import connection
-
-    from search import engine
-    from search.elastic.connection import BREAKER
-    from search.elastic.sending import rebuild
-    from search.models import SearchEntry
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    cost = fill(options.pages)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE search_searchentry")
-            cursor.execute("ANALYZE wagtailcore_page")
-    print(f"{SearchEntry.objects.count()} entries; {cost:.1f} CPU ms to write one")
-    print(f"{'engine':26}{'CPU ms':>9}{'p50':>9}{'p95':>9}{'p99':>9}{'MB':>9}")
-
-    def find(question: str) -> object:
-        return engine.find(question, user=AnonymousUser())
-
-    BREAKER.open_until = time.monotonic() + 10_000
-    asked(connection.vendor, find, options.rounds)
-    if settings.SEARCH_ENGINE != "database":
-        BREAKER.reset()
-        began = time.perf_counter()
-        rebuild()
-        speed = SearchEntry.objects.count() / (time.perf_counter() - began)
-        asked(settings.SEARCH_ENGINE, find, options.rounds)
-        print(f"{speed:.0f} entries a second into {settings.SEARCH_ENGINE}")
+    environment = {"DATABASE_URL": options.database} if options.database else {}
+    for name in ("elasticsearch", "opensearch"):
+        if address := getattr(options, name):
+            environment |= {"SEARCH_ENGINE": name, "SEARCH_ENGINE_URLS": address}
+            environment |= {"SEARCH_INDEX": "land", "SEARCH_REPLICAS": "0"}
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="portal-scale-"))
+    try:
+        place = Place(folder, environment)
+        for text in report(
+            place, options.sizes, options.municipalities, options.accounts, options.requests
+        ):
+            print(text, flush=True)
+    finally:
+        if not options.folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
