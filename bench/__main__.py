@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import training, uploads
+from bench import meldpunt, training, uploads
 from bench.load import Measured, get, measure, rotating
 from bench.reporters import form_steps, submissions
 from bench.server import ROOT, Server
@@ -34,7 +34,7 @@ QUESTIONS = [
 ]
 SIZES = {"small": (50, 5), "medium": (1000, 50), "large": (5000, 500)}
 NETWORKS = {"small": (500, 2000), "large": (5000, 20_000)}
-SECTIONS = ("pages", "training", "network", "uploads")
+SECTIONS = ("pages", "training", "network", "uploads", "meldpunt")
 HEAD = (
     f"{'':26}{'queries':>12}{'CPU ms':>9}{'budget':>8}{'':>6}"
     f"{'req/s':>8}{'p50':>8}{'p95':>8}{'failed':>8}"
@@ -130,16 +130,17 @@ COUNT_LOST = (
 )
 
 
-def run(folder: Path, script: str) -> str:
+def run(folder: Path, script: str, **environment: str) -> str:
     """Run a script in the bench's settings; what it printed."""
-    environment = {
+    known = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "PORTAL_VAR_DIR": str(folder),
+        **environment,
     }
     command = [sys.executable, "-c", SETUP + script]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=known, check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
 
@@ -179,11 +180,14 @@ def _queries(folder: Path, cookie: str, asked: list[Case], cache: str) -> dict[s
     return found
 
 
-def report(number: int, sizes: list[str], sections: list[str]) -> Iterator[str]:
+def report(
+    number: int, sizes: list[str], sections: list[str], postgresql: str = ""
+) -> Iterator[str]:
     """The tables, line by line."""
     work = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     try:
-        run(work / "base", LAY_BASE)
+        if not postgresql or sections != ["meldpunt"]:
+            run(work / "base", LAY_BASE)
         if "pages" in sections:
             yield from pages_report(work, number, sizes)
         if "training" in sections:
@@ -195,6 +199,8 @@ def report(number: int, sizes: list[str], sections: list[str]) -> Iterator[str]:
             run(work / "uploads", uploads.SWITCH_ON)
             for name, figure, budget in uploads.measured(work / "uploads"):
                 yield verdict(name, figure, budget)
+        if "meldpunt" in sections:
+            yield from meldpunt.report(work, number, postgresql)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -287,8 +293,9 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=400, help="requests for each row")
     parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
     parser.add_argument("--sections", nargs="+", choices=SECTIONS, default=list(SECTIONS))
+    parser.add_argument("--postgresql", default="", help="URL of a server, for the meldpunt")
     options = parser.parse_args()
-    for text in report(options.requests, options.sizes, options.sections):
+    for text in report(options.requests, options.sizes, options.sections, options.postgresql):
         print(text, flush=True)
 
 

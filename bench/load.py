@@ -58,9 +58,14 @@ def ask(server: Server, method: str, path: str, body: str = "", *, cookie: str =
 
 
 def measure(
-    server: Server, ask: Callable[[int], bool], number: int, *, warm_up: int = 20
+    server: Server,
+    ask: Callable[[int], bool],
+    number: int,
+    *,
+    warm_up: int = 20,
+    at_once: int = THREADS,
 ) -> Measured:
-    """Call ``ask`` ``number`` times from four threads; it says whether all went well."""
+    """Call ``ask`` ``number`` times from a few threads; it says whether all went well."""
     times: list[float] = []
     failed = 0
 
@@ -74,7 +79,7 @@ def measure(
     for count in range(min(warm_up, number)):
         ask(count)
     cpu, began = server.cpu_seconds(), time.perf_counter()
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(one, range(number)))
     seconds = time.perf_counter() - began
     spent = server.cpu_seconds() - cpu

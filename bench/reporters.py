@@ -4,7 +4,7 @@ import re
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from bench.load import Measured, get, measure, post
+from bench.load import THREADS, Measured, get, measure, post
 from bench.server import Server
 
 STEPS: dict[str, dict[str, str]] = {
@@ -92,8 +92,12 @@ def form_steps(server: Server, number: int) -> Measured:
     return measure(server, ask, len(reporters) * (len(STEPS) - 1), warm_up=0)
 
 
-def submissions(server: Server, number: int) -> tuple[Measured, list[str]]:
+def submissions(
+    server: Server, number: int, *, at_once: int = THREADS
+) -> tuple[Measured, list[str]]:
     """Reports sent at the same time; and their codes."""
     reporters = [Reporter(server).fill_in() for _count in range(number)]
-    result = measure(server, lambda count: reporters[count].send(), number, warm_up=0)
+    result = measure(
+        server, lambda count: reporters[count].send(), number, warm_up=0, at_once=at_once
+    )
     return result, [reporter.code for reporter in reporters]

@@ -1,19 +1,34 @@
 """The meldpunt of the tests: keys, holders and passphrases of a municipality."""
 
-from datetime import date
+import secrets
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.test import Client
+from django.utils import timezone
 
-from meldpunt.reports.models import CodeWrap, Kind, Language, Report, Urgency
+from meldpunt.reports.models import (
+    Channel,
+    CodeWrap,
+    IndexBlob,
+    IndexEntry,
+    Kind,
+    Language,
+    Report,
+    Urgency,
+)
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.assignment import assign_to_self
+from meldpunt.reports.services.deadlines import due_on
 from meldpunt.reports.services.intake import Submission, receive_report
+from meldpunt.reports.services.parts import place_of, week_of
 from meldpunt.reports.services.worklist import find_work
-from meldpunt.vault.encryption import SigningKey
+from meldpunt.vault.encryption import KeyRole, SigningKey
+from meldpunt.vault.keystore import KeystoreKey
 from meldpunt.vault.services import unlocking
 from meldpunt.vault.services.ceremonies import make_municipality_keys
 from meldpunt.vault.services.codes import ReceiptCode, keys_of
+from meldpunt.vault.services.domains import Domain, index_domain
 from meldpunt.vault.services.holders import wrap_to
 from meldpunt.vault.services.staff_keys import make_staff_key
 from portal.regions.models import Area, Zone, ZoneSwitch
@@ -91,6 +106,31 @@ def report(municipality, **fields):
     with working_in([municipality.pk]):
         wrap = CodeWrap.codes.find(lookup=keys_of(code).lookup)
         return Report.objects.get(pk=wrap.report_id), code
+
+
+def many_open(municipality, keys, count):
+    """Rows of open reports as they are after the first opening, made in bulk."""
+    epoch = max(key.epoch for key in keys.held if key.role is KeyRole.REPORT)
+    reports, blobs, halves = [], [], []
+    for number in range(count):
+        made = Report(id=uuid4(), municipality=municipality, week=week_of(None), epoch=epoch)
+        where, half = place_of(made, Domain.INTERNAL), secrets.token_bytes(32)
+        entry = IndexEntry(
+            kind=Kind.WORRY,
+            urgency=Urgency.NORMAL,
+            channel=Channel.WEB,
+            language=Language.NL,
+            received=timezone.localdate() - timedelta(days=number % 40),
+        )
+        blob = entry.but(due=due_on(entry)).to_bytes()
+        sealed = index_domain(where, half, keys=keys).seal(blob, seq=0)
+        reports.append(made)
+        blobs.append(IndexBlob(report=made, municipality=municipality, seq=0, envelope=sealed))
+        halves.append(KeystoreKey(id=where.keystore_id.hex(), domain=Domain.INTERNAL, key=half))
+    Report.objects.bulk_create(reports, 500)
+    IndexBlob.objects.bulk_create(blobs, 500)
+    KeystoreKey.objects.using("keystore").bulk_create(halves, 500)
+    return reports
 
 
 def work_on(report, person):

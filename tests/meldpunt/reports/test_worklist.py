@@ -1,6 +1,4 @@
-import secrets
 import time
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,54 +7,26 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldpunt.reports.models import (
-    Channel,
-    IndexBlob,
-    IndexEntry,
     Kind,
-    Language,
-    Report,
     SavedView,
-    Urgency,
 )
 from meldpunt.reports.services import assignment, handling
-from meldpunt.reports.services.deadlines import due_on
-from meldpunt.reports.services.parts import place_of, week_of
 from meldpunt.reports.services.worklist import worklist
 from meldpunt.reports.workflow import ReportState
-from meldpunt.vault.keystore import KeystoreKey
 from meldpunt.vault.services import unlocking
-from meldpunt.vault.services.domains import Domain, index_domain
-from tests.factories.meldpunt import PASSPHRASE, browser, handled, report, third_holder
+from tests.factories.meldpunt import (
+    PASSPHRASE,
+    browser,
+    handled,
+    many_open,
+    report,
+    third_holder,
+)
 from tests.meldpunt.reports.test_handling import WEIGHING
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 LIST = "/werkplek/meldingen/"
 KEEP = LIST + "weergaven/bewaren/"
-
-
-def many(place, keys, count):
-    """Rows as they are after the first opening, made in bulk."""
-    reports, blobs, halves = [], [], []
-    for number in range(count):
-        made = Report(id=uuid.uuid4(), municipality=place, week=week_of(None), epoch=1)
-        where, half = place_of(made, Domain.INTERNAL), secrets.token_bytes(32)
-        entry = IndexEntry(
-            kind=Kind.WORRY,
-            urgency=Urgency.NORMAL,
-            channel=Channel.WEB,
-            language=Language.NL,
-            received=timezone.localdate() - timedelta(days=number % 40),
-        )
-        sealed = index_domain(where, half, keys=keys).seal(
-            entry.but(due=due_on(entry)).to_bytes(), seq=0
-        )
-        reports.append(made)
-        blobs.append(IndexBlob(report=made, municipality=place, seq=0, envelope=sealed))
-        halves.append(KeystoreKey(id=where.keystore_id.hex(), domain=Domain.INTERNAL, key=half))
-    Report.objects.bulk_create(reports)
-    IndexBlob.objects.bulk_create(blobs)
-    KeystoreKey.objects.using("keystore").bulk_create(halves)
-    return reports
 
 
 @pytest.fixture
@@ -67,7 +37,7 @@ def keys(demodam):
 def test_five_thousand_open_reports_are_listed_within_a_second(demodam, keys):
     client = browser(demodam.holders[0], unlocked=True)
     client.get(LIST)  # templates are read once per process
-    many(demodam, keys, 5000)
+    many_open(demodam, keys, 5000)
     took = []
     for _try in range(3):  # other work on the machine costs cache, and so seconds
         began = time.process_time()
@@ -89,20 +59,20 @@ def queries_of(client, path):
 
 def test_a_longer_list_takes_no_more_queries(demodam, keys):
     client = browser(demodam.holders[0], unlocked=True)
-    many(demodam, keys, 3)
+    many_open(demodam, keys, 3)
     client.get(LIST)
     few = queries_of(client, LIST)
-    many(demodam, keys, 60)
+    many_open(demodam, keys, 60)
     assert queries_of(client, LIST) == few
 
 
 def test_one_report_among_many_takes_no_more_queries(demodam, keys):
     client = browser(demodam.holders[0], unlocked=True)
-    made = many(demodam, keys, 2)[0]
+    made = many_open(demodam, keys, 2)[0]
     address = f"{LIST}{made.ref}/"
     client.get(address)
     few = queries_of(client, address)
-    many(demodam, keys, 60)
+    many_open(demodam, keys, 60)
     assert queries_of(client, address) == few
 
 
