@@ -64,12 +64,13 @@ def cases(pages: int) -> list[Case]:
         Case("article from cache", articles, 1.2, cached=True),
         Case("article on a miss", articles, 4),
         Case("front page on a miss", ["/"], 4),
-        Case("listing on a miss", lists, 5),
+        Case("listing of 50 on a miss", lists, 5),
+        Case("who can help, on a miss", ["/hulp/"], 5),
         Case("search, anonymous", searches, 5, size="medium"),
         Case("search in the largest", searches, 8),
         Case("article, signed in", articles, 14, signed_in=True, most_queries=12),
         Case("front page, signed in", ["/"], 14, signed_in=True),
-        Case("listing, signed in", lists, 14, signed_in=True),
+        Case("listing of 50, signed in", lists, 14, signed_in=True),
         Case("search, signed in", searches, 12, signed_in=True, size="medium"),
     ]
 

@@ -5,9 +5,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 from portal.pages.fields import stored
+from portal.pages.visibility import remembered_alike
 
 PER_PAGE = 50
 
@@ -22,7 +27,9 @@ class Choice:
     is_chosen: bool
 
 
-def chooser_context(request: HttpRequest, cards: Any, for_whom: Any, topics: Any) -> dict[str, Any]:
+def chooser_context(
+    index: Page, request: HttpRequest, cards: Any, for_whom: Any, topics: Any
+) -> dict[str, Any]:
     """Both questions and the cards that fit; nothing is stored. An unknown answer is no answer."""
     who = known(request.GET.get("voor"), for_whom)
     what = known(request.GET.get("over"), topics)
@@ -31,12 +38,24 @@ def chooser_context(request: HttpRequest, cards: Any, for_whom: Any, topics: Any
     if what:
         cards = cards.filter(topics__contains=stored(what))
     cards = cards.defer("body", "related").order_by("-is_emergency", "rank", "title")
+    number = request.GET.get("page", "")[:5]
+
+    def load() -> tuple[Any, str]:
+        page = Paginator(cards, PER_PAGE).get_page(number)
+        page.object_list = list(page.object_list)
+        drawn = {"cards": page.object_list, "request": request}
+        return page, render_to_string("knowledge/library/help_cards.html", drawn)
+
+    # A card says for how long it was not checked, so the day counts too.
+    name = f"help:{index.pk}:{get_language()}:{who}:{what}:{number}:{localdate()}"
+    page, drawn = remembered_alike(name, request, load)
     return {
         "who": who,
         "what": what,
         "who_choices": choices(for_whom, "voor", who, {"over": what}),
         "what_choices": choices(topics, "over", what, {"voor": who}),
-        "cards": Paginator(cards, PER_PAGE).get_page(request.GET.get("page")),
+        "cards": page,
+        "drawn": drawn if page.object_list else "",
     }
 
 

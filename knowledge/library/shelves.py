@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -107,11 +108,12 @@ def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[s
     themes = themes_of_shelf()
     number = request.GET.get("page", "")[:5]
 
-    def load() -> tuple[Any, list[Card]]:
+    def load() -> tuple[Any, str]:
         rows = rows_below(index, types, filters, closed, not_public, themes)
         page = Paginator(rows, PER_PAGE).get_page(number)
         page.object_list = list(page.object_list)
-        return page, cards_of(page.object_list, types, request, not_public)
+        cards = cards_of(page.object_list, types, request, not_public)
+        return page, draw(cards) if cards else ""
 
     # Only words that are known: whoever makes up addresses fills no memory.
     if filters.theme and not find_theme(themes, filters.theme):
@@ -129,6 +131,11 @@ def shelf_context(index: Page, request: HttpRequest, types: list[Any]) -> dict[s
         "page_of_cards": page,
         "cards": cards,
     }
+
+
+def draw(cards: list[Card]) -> str:
+    """The cards as HTML, drawn once for everybody who may see the same."""
+    return render_to_string("knowledge/library/shelf_cards.html", {"cards": cards})
 
 
 def themes_of_shelf() -> list[ShelfTheme]:

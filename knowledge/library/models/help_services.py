@@ -58,7 +58,7 @@ class HelpIndexPage(PortalPage):
         """The two questions with their answers in the address, and the cards."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         cards = HelpServicePage.objects.child_of(self).visible_to(request.user)
-        context.update(chooser_context(request, cards, ForWhom, Topic))
+        context.update(chooser_context(self, request, cards, ForWhom, Topic))
         return context
 
 
