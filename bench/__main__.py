@@ -174,7 +174,7 @@ def _queries(folder: Path, cookie: str, asked: list[Case], cache: str) -> dict[s
     with Server(folder, BENCH_COUNTS_QUERIES="1", BENCH_PAGE_CACHE=cache) as server:
         for case in asked:
             who = cookie if case.signed_in else ""
-            for path in case.paths[:1] * 9 + case.paths[:3]:  # both workers know it then
+            for path in case.paths[:1] * 24 + case.paths[:3]:  # both workers know it then
                 get(server, path, who)
             headers = get(server, case.paths[0], who).headers
             found[case.name] = int(headers.get("X-Queries", -1))

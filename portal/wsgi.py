@@ -18,11 +18,17 @@ def warm_up() -> None:
     the rubbish collector's way, so that the workers keep sharing the memory it lies in.
     """
     from django.apps import apps
+    from django.conf import settings
     from django.db import connections
     from django.template.loader import get_template
     from django.urls import get_resolver
+    from django.utils import translation
 
     get_resolver().url_patterns  # noqa: B018  (imports every view)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Search")  # reads the catalogue
+            get_resolver().reverse_dict  # noqa: B018  (makes the table of addresses)
     for name in ("403.html", "404.html", "base.html"):
         get_template(name)
     for room in apps.get_app_configs():

@@ -134,7 +134,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=1000;"
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=500;"
     ),
 }
 
