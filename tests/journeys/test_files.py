@@ -63,7 +63,8 @@ def test_files_go_along_and_are_looked_at(takes_files, visitor, axe, demo):
     assert "kanarie" not in desk.content()
     desk.get_by_role("link", name="Open bestand 1").click()
     picture = desk.locator(".portal-file-picture")
-    assert picture.evaluate("image => image.complete && image.naturalWidth") == 1600
+    shown = picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
+    assert shown == 1600
     found += troubles(desk, axe, 390)
 
     assert not found, "\n".join(found)
