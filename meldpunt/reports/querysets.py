@@ -70,6 +70,11 @@ class ReportQuerySet(SealedQuerySet):
         """Keep what ``user`` may know to exist."""
         return self.filter(policies.visible_q(user))
 
+    def locked(self, report: Any) -> Any:
+        """The same row with its municipality, held until the end of the transaction."""
+        rows = self.select_for_update(of=("self",)).select_related("municipality")
+        return rows.get(pk=report.pk)
+
     def open(self) -> Self:
         """Keep what is being worked on."""
         return self.filter(phase=Phase.OPEN)

@@ -75,7 +75,8 @@ def _renew(
     work: Work, domains: Sequence[Domain], role: KeyRole, *, keys: UnlockedKeys, by: User
 ) -> tuple[Work, UnlockedKeys]:
     """New secrets, new retention keys and a new circle for ``domains`` of one report."""
-    report = _locked(work.report)
+    # What the reporter writes meanwhile waits, and is told.
+    report: Report = Report.objects.get_queryset().locked(work.report)
     people = people_for_circle(report.municipality, role, but=work.entry.excluded)
     if by not in people or not _is_open_to_others(report, domains[0], work.entry.excluded):
         return work, keys  # a colleague was first, or nobody else holds these keys
@@ -140,17 +141,6 @@ def _circles_of(report: Report, domains: Sequence[Domain]) -> QuerySet[PublicKey
 def _key_ids(report: Report, domains: Sequence[Domain]) -> list[int]:
     wraps = SecretWrap.objects.filter(report=report, domain__in=domains)
     return list(wraps.values_list("key_id", flat=True).distinct())
-
-
-def _locked(report: Report) -> Report:
-    """The same row, held until the end: what the reporter writes meanwhile waits, and is told."""
-    held: Report = (
-        Report.objects.get_queryset()
-        .select_for_update(of=("self",))
-        .select_related("municipality")
-        .get(pk=report.pk)
-    )
-    return held
 
 
 def _opened(

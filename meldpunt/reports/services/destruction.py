@@ -136,12 +136,7 @@ def destroy_report(report: Report, *, rule: str, by: str) -> Tombstone:
 
 def _locked(report: Report) -> Report:
     """The same row, held until the end of the transaction, so that no hold slips in between."""
-    held: Report = (
-        Report.objects.get_queryset()
-        .select_for_update(of=("self",))
-        .select_related("municipality")
-        .get(pk=report.pk)
-    )
+    held: Report = Report.objects.get_queryset().locked(report)
     if Hold.objects.in_force(on=timezone.localdate()).filter(report=held).exists():
         raise OnHold
     return held

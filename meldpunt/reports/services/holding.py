@@ -40,7 +40,7 @@ def ask_hold(report: Report, *, reason: HoldReason, until: date, by: User) -> Ho
     today = timezone.localdate()
     if not today <= until <= today + timedelta(days=settings.MELDPUNT_HOLD_LONGEST):
         raise TooLong
-    held = Report.objects.get_queryset().select_for_update().get(pk=report.pk)
+    held: Report = Report.objects.get_queryset().locked(report)
     if held.phase == Phase.DESTROYED:
         raise TooLate
     _end_what_ran_out(held, today)
