@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,18 +20,11 @@ from pypdf import PdfReader
 
 from knowledge.training.models import Certificate
 from knowledge.training.services import badges
-from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
+from tests.factories.accounts import sign_in
 from tests.factories.training import module_with_test, take
 
 pytestmark = pytest.mark.django_db
 SCHEMA = json.loads((Path(__file__).parent / "achievement_credential.schema.json").read_text())
-
-
-@pytest.fixture
-def noor():
-    user = UserFactory(name="Noor Jansen")
-    MembershipFactory(user=user, valid_from=date(2020, 1, 1), valid_until=date(2040, 1, 1))
-    return user
 
 
 @pytest.fixture

@@ -17,20 +17,13 @@ from knowledge.training.models.studying import my_training
 from knowledge.training.services import reading, taking
 from knowledge.training.services.own import erase, export_of
 from portal.accounts import audiences
-from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
+from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.knowledge import article, closed_library, for_audience, text
 from tests.factories.pages import close
 from tests.factories.training import course, lesson, module_with_test, passed, publish, take
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-02 09:00+01:00"
-
-
-@pytest.fixture
-def noor():
-    user = UserFactory(name="Noor Jansen")
-    MembershipFactory(user=user, valid_from=date(2020, 1, 1), valid_until=date(2040, 1, 1))
-    return user
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from knowledge.training.models import Attempt, Certificate, Draft, Enrolment, Er
 from knowledge.training.models.studying import my_training
 from knowledge.training.services import taking
 from knowledge.training.services.own import erase, export_of
-from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
+from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.training import form_data, module_with_test, passed, take
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page():
     return module_with_test()
-
-
-@pytest.fixture
-def noor():
-    user = UserFactory(name="Noor Jansen")
-    MembershipFactory(user=user, valid_from=date(2020, 1, 1), valid_until=date(2040, 1, 1))
-    return user
 
 
 def walk(client, page, user, *, right=True):
