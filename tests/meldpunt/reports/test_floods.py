@@ -295,7 +295,8 @@ import django; django.setup()
 from meldpunt.reports.forms.personal_data import notices_in
 for what, text in json.load(sys.stdin).items():
     spent = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + 10, spent + 20))
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + 10, hard))
     print(what, flush=True)
     notices_in(text)
 """
