@@ -7,15 +7,22 @@ ended opens nothing, whatever the groups in the database still say.
 
 import json
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.db.models import F, Lookup, Q
 from django.db.models.functions import Left
 from django.http import HttpRequest
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+)
 
 from portal.accounts import audiences
 from portal.accounts.models import User
@@ -63,13 +70,9 @@ class Restrictions(list[Restriction]):
 
 
 def page_restrictions() -> list[Restriction]:
-    """Every closed branch of the page tree, parents first. Two queries, until one changes."""
+    """Every closed branch of the page tree, parents first. One query, until one changes."""
     return remembered(
-        "page_restrictions",
-        lambda: _restrictions(
-            PageViewRestriction.objects.select_related("page").prefetch_related("groups"),
-            "page",
-        ),
+        "page_restrictions", lambda: _restrictions(PageViewRestriction.objects.all(), "page")
     )
 
 
@@ -81,15 +84,10 @@ def request_restrictions(request: HttpRequest) -> list[Restriction]:
 
 
 def collection_restrictions() -> list[Restriction]:
-    """Every closed collection of files. Two queries, until one changes."""
+    """Every closed collection of files. One query, until one changes."""
     return remembered(
         "collection_restrictions",
-        lambda: _restrictions(
-            CollectionViewRestriction.objects.select_related("collection").prefetch_related(
-                "groups"
-            ),
-            "collection",
-        ),
+        lambda: _restrictions(CollectionViewRestriction.objects.all(), "collection"),
     )
 
 
@@ -201,15 +199,20 @@ def admits(visitor: Visitor, key: str, names: frozenset[str]) -> bool:
     return True
 
 
-def _restrictions(rows: Iterable[object], owner: str) -> Restrictions:
+def _restrictions(rows: models.QuerySet[BaseViewRestriction], owner: str) -> Restrictions:
+    names_of: dict[int, set[str]] = defaultdict(set)
+    kinds = {}
+    asked = rows.values_list("pk", f"{owner}__path", "restriction_type", "groups__name")
+    for pk, path, kind, group in asked.iterator():  # values: a country has thousands of them
+        kinds[pk] = path, kind
+        names_of[pk] |= {group} if group else set()
     found = []
-    for row in rows:
-        kind = row.restriction_type  # type: ignore[attr-defined]
-        if kind == PageViewRestriction.LOGIN:
+    for pk, (path, kind) in kinds.items():
+        if kind == BaseViewRestriction.LOGIN:
             names: frozenset[str] | None = None
-        elif kind == PageViewRestriction.GROUPS:
-            names = frozenset(group.name for group in row.groups.all())  # type: ignore[attr-defined]
+        elif kind == BaseViewRestriction.GROUPS:
+            names = frozenset(names_of[pk])
         else:
             names = frozenset()  # a password belongs to a web session: never in a list
-        found.append(Restriction(getattr(row, owner).path, names))
+        found.append(Restriction(path, names))
     return Restrictions(sorted(found, key=lambda restriction: restriction.path))
