@@ -1,7 +1,8 @@
 """Databases of a test run, copied from one that was migrated before.
 
-Migrating takes half a minute of work. It is done once for each state of the migrations; every run
-and every worker starts from a copy of the outcome (stack.md 9).
+Migrating takes half a minute of work for each database. It is done once for each state of the
+migrations, by two workers side by side; every run and every worker starts from a copy of the
+outcome (stack.md 9).
 """
 
 import fcntl
@@ -20,7 +21,8 @@ from django.db import connections
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "var" / "tests"
-LOCK = 8140_2026  # any number that nobody else locks on the server
+# Any numbers that nobody else locks on the server.
+LOCKS = {alias: 8140_2026 + number for number, alias in enumerate(connections)}
 
 
 def is_sqlite() -> bool:
@@ -42,6 +44,12 @@ def template_key() -> str:
     return digest.hexdigest()[:16]
 
 
+def in_turn() -> list[str]:
+    """The aliases of the databases; each second worker begins with the last one."""
+    is_second = os.environ.get("PYTEST_XDIST_WORKER", "gw0")[-1] in "13579"
+    return list(connections)[:: -1 if is_second else 1]
+
+
 def point(alias: str, name: str) -> None:
     """Let a connection use another database."""
     connections[alias].close()
@@ -56,37 +64,38 @@ def migrate(alias: str) -> None:
 
 def copy_files() -> Callable[[], None]:
     """The same on SQLite: files in ``var/tests``."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    template = FOLDER / template_key()
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not template.exists():
-            make_template_files(template)
+    templates = FOLDER / template_key()
+    templates.mkdir(parents=True, exist_ok=True)
     mine = Path(tempfile.mkdtemp(dir=FOLDER))
-    for alias in connections:
-        shutil.copyfile(template / f"{alias}.sqlite3", mine / f"{alias}.sqlite3")
+    for alias in in_turn():
+        template = templates / f"{alias}.sqlite3"
+        with (templates / f"{alias}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                make_template_file(alias, template)
+        shutil.copyfile(template, mine / f"{alias}.sqlite3")
         point(alias, str(mine / f"{alias}.sqlite3"))
     return lambda: shutil.rmtree(mine, ignore_errors=True)
 
 
-def make_template_files(folder: Path) -> None:
-    """Migrate into ``folder``, which appears when it is complete."""
-    work = Path(tempfile.mkdtemp(dir=folder.parent))
-    for alias in connections:
-        point(alias, str(work / f"{alias}.sqlite3"))
-        migrate(alias)
-        with connections[alias].cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode=DELETE")  # nothing left outside the file
-        connections[alias].close()
-    work.rename(folder)
+def make_template_file(alias: str, template: Path) -> None:
+    """Migrate a file that gets its name when it is complete."""
+    work = template.with_suffix(f".{os.getpid()}")
+    point(alias, str(work))
+    migrate(alias)
+    with connections[alias].cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=DELETE")  # nothing left outside the file
+    connections[alias].close()
+    work.rename(template)
 
 
 def copy_on_server() -> Callable[[], None]:
     """The same on PostgreSQL: databases beside those that the settings name."""
     mine = {alias: f"test_{alias}_{os.getpid()}" for alias in connections}
-    for alias, name in mine.items():
+    for alias in in_turn():
+        name = mine[alias]
         with server(alias) as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCKS[alias]])
             template = f"test_{alias}_{template_key()}"
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
             if not cursor.fetchone():
