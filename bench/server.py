@@ -14,10 +14,12 @@ ROOT = Path(__file__).parents[1]
 
 
 class Server:
-    """Gunicorn with two preloaded workers; use it in a ``with``."""
+    """Gunicorn with preloaded workers; use it in a ``with``."""
 
-    def __init__(self, folder: Path, *, threads: int = 0, **environment: str) -> None:
-        self.threads = threads
+    def __init__(
+        self, folder: Path, *, workers: int = 2, threads: int = 0, **environment: str
+    ) -> None:
+        self.workers, self.threads = workers, threads
         self.port = free_port()
         self.environment = {
             **os.environ,
@@ -29,8 +31,9 @@ class Server:
     def __enter__(self) -> "Server":
         """Start, and wait until it answers; ``cold_start`` is how long that took, in seconds."""
         began = time.monotonic()
-        command = [sys.executable, "-m", "gunicorn", "bench.wsgi", "--preload", "--workers", "2"]
-        command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "error"]
+        command = [sys.executable, "-m", "gunicorn", "bench.wsgi", "--preload"]
+        command += ["--workers", str(self.workers), "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--log-level", "error"]
         if self.threads:
             command += ["--threads", str(self.threads), "--timeout", "120"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
