@@ -19,7 +19,7 @@ from network.events.models import (
 )
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
-from portal.pages.personal_data import personal_data_in
+from portal.pages.personal_data import without_people
 from portal.regions.models import Municipality
 
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
@@ -52,20 +52,6 @@ def moment_field(label: Any, *, required: bool = True) -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label, required=required, widget=MomentInput(), input_formats=MOMENT_FORMATS
     )
-
-
-def without_people(text: str) -> str:
-    """The text, when it says nothing that looks like data about people (GR-05).
-
-    Raises:
-        ValidationError: something does.
-    """
-    if found := personal_data_in(text):
-        raise forms.ValidationError(
-            _("This looks like %(what)s. Leave it out: we want no data about people."),
-            params={"what": ", ".join(found)},
-        )
-    return text
 
 
 class AgendaFilterForm(forms.Form):

@@ -9,14 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.forms import without_people
 from network.directory.models import Organisation
 from network.exchange.models import Choices, Group
 from network.exchange.workflow import PostKind, Removal
 from portal.accounts.models import User
 from portal.files.documents import DocumentKind
 from portal.pages.models import Theme
-from portal.pages.personal_data import personal_data_in
+from portal.pages.personal_data import without_people
 from portal.regions.models import Area, Municipality
 
 # Two words with a capital, such as a first and a last name; not at the start of a sentence only.
@@ -42,16 +41,13 @@ class CarefulForm(forms.Form):
         data = super().clean() or {}
         for field in self.careful:
             text = self.words_of(data.get(field, ""))
-            if found := personal_data_in(text):
+            try:
+                without_people(text)
+            except forms.ValidationError as error:
                 self.found_person = True
-                self.add_error(
-                    field,
-                    gettext(
-                        "This seems to hold data about a person: %(found)s. Please leave it out."
-                    )
-                    % {"found": ", ".join(found)},
-                )
-            elif not data.get("is_no_person") and names_in(text):
+                self.add_error(field, error)
+                continue
+            if not data.get("is_no_person") and names_in(text):
                 self.found_person = True
                 self.add_error(
                     field,

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.forms import FilterFields, QuickChoiceField, without_people
+from network.directory.forms.drawn_once import QuickChoiceField
+from network.directory.forms.filters import FilterFields
 from network.directory.models import Sector
 from network.map.models import NetworkNode
 from network.map.workflow import LinkKind, NodeKind, Strength
 from portal.accounts.models import User
 from portal.design.forms import DateInThreeFields
+from portal.pages.personal_data import without_people
 from portal.regions.models import Area, Municipality
 
 TITLED = re.compile(

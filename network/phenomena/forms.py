@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.forms import without_people
 from network.phenomena.models import Observation, Phenomenon
 from network.phenomena.workflow import Tone
 from portal.design.forms import DateInThreeFields
+from portal.pages.personal_data import without_people
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|nl|org|net|tv|me|gg|ru|io)(?:/\S*)?", re.I

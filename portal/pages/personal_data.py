@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 DIGITS = re.compile(r"(?<![\d-])(?:\d[ .]?){9}(?![\d-])")
@@ -20,6 +21,20 @@ PLATE = re.compile(
 )
 # Numbers that everybody may write: services, not people.
 SERVICES = ("112", "0900", "0800", "14")
+
+
+def without_people(text: str) -> str:
+    """``text`` when nothing in it looks like data about a person.
+
+    Raises:
+        ValidationError: Something does (GR-05).
+    """
+    if found := personal_data_in(text):
+        raise ValidationError(
+            _("This looks like %(what)s. Leave it out: we want no data about people."),
+            params={"what": ", ".join(found)},
+        )
+    return text
 
 
 def personal_data_in(text: str) -> list[str]:

@@ -132,7 +132,7 @@ def form_data(exercise, *, right=True):
 
 def given(exercise, *, right=True):
     """The last answer of an exercise, as a draft keeps it."""
-    from knowledge.training.forms import FORMS
+    from knowledge.training.forms.answers import FORMS
 
     before = None
     for data in form_data(exercise, right=right):

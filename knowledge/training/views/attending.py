@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.training.forms import CountingForm
+from knowledge.training.forms.register import CountingForm
 from knowledge.training.models import CountingEvent
 from knowledge.training.services import attending
 from knowledge.training.views.coordinating import coordinate

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledge.training import policies
-from knowledge.training.forms import EnrolForm, ImportForm, ModuleForm, RegisterFilterForm
+from knowledge.training.forms.register import EnrolForm, ImportForm, ModuleForm, RegisterFilterForm
 from knowledge.training.models import ImportRun, ModulePage
 from knowledge.training.services import enrolling, importing, register, return_days
 from knowledge.training.standing import state_of

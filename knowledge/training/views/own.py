@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.training import policies
-from knowledge.training.forms import EraseForm, LearnerForm
+from knowledge.training.forms.own import EraseForm, LearnerForm
 from knowledge.training.models import Attempt, CoursePage, Learner, ModulePage
 from knowledge.training.models.studying import MOST, grouped, my_training
 from knowledge.training.services.own import erase, export_of

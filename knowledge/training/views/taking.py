@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.training import policies
 from knowledge.training.exercises import Exercise, Judgement, judge, walk_of
-from knowledge.training.forms import FORMS, AnswerForm
+from knowledge.training.forms.answers import FORMS, AnswerForm
 from knowledge.training.models import Attempt, Certificate, Draft, ModulePage
 from knowledge.training.models.attempts import Kind
 from knowledge.training.services import taking

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from knowledge.training import policies
-from knowledge.training.forms import CourseForm
+from knowledge.training.forms.register import CourseForm
 from knowledge.training.services import teams as service
 from portal.accounts.http import SignedInRequest
 

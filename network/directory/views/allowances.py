@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from network.directory import policies
-from network.directory.forms import ClaimForm, GrantForm
+from network.directory.forms.allowances import ClaimForm, GrantForm
 from network.directory.models import Deployment, KeyFigure
 from network.directory.services.allowances import CannotClaim, CannotGrant, claim, grant
 from network.directory.views.key_figures import visible

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network.directory import policies
-from network.directory.forms import CardForm, ContactFunctionFormSet, MergeForm
+from network.directory.forms.cards import CardForm, ContactFunctionFormSet, MergeForm
 from network.directory.models import Merge, Organisation
 from network.directory.services.cards import confirm_card, save_card
 from network.directory.services.merging import CannotMerge, CannotPart, merge_cards, part_cards

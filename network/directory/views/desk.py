@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.directory import policies
-from network.directory.forms import ImportForm, PhaseForm
+from network.directory.forms.desk import ImportForm, PhaseForm
 from network.directory.models import CONFIRM_AFTER, CurrentPhase, Import, Organisation
 from network.directory.querysets import OrganisationQuerySet
 from network.directory.services.importing import (

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.directory import policies
-from network.directory.forms import AgreementsForm, HelpForm, KeyFigureForm
+from network.directory.forms.key_figures import AgreementsForm, HelpForm, KeyFigureForm
 from network.directory.models import Deployment, KeyFigure, Language
 from network.directory.services.key_figures import (
     AppliedAlready,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from network.directory import policies
-from network.directory.forms import CallForm, OrganisationFilterForm
+from network.directory.forms.filters import CallForm, OrganisationFilterForm
 from network.directory.models import Organisation
 from network.directory.querysets import OrganisationQuerySet
 from network.directory.services.exports import organisation_as_vcard, organisations_as_table

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.directory import policies
-from network.directory.forms import ConsentForm, PeopleFilterForm, ProfileForm
+from network.directory.forms.filters import PeopleFilterForm
+from network.directory.forms.people import ConsentForm, ProfileForm
 from network.directory.models import (
     Consent,
     CurrentPhase,

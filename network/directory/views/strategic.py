@@ -14,7 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.directory import policies
-from network.directory.forms import ActionPointForm, GoalForm, MeetingForm, MemberForm, RenewForm
+from network.directory.forms.strategic import (
+    ActionPointForm,
+    GoalForm,
+    MeetingForm,
+    MemberForm,
+    RenewForm,
+)
 from network.directory.models import ActionPoint, Goal, Meeting, Member
 from network.directory.services.strategic import CannotRenew, IsMemberAlready, gaps, keep, renew
 from portal.accounts.http import SignedInRequest

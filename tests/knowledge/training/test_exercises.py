@@ -5,7 +5,7 @@ from wagtail.blocks import StreamBlock, StructBlockValidationError
 
 from knowledge.training.blocks import ScenarioBlock, question_blocks
 from knowledge.training.exercises import Exercise, drawn, judge, score_of
-from knowledge.training.forms import FORMS
+from knowledge.training.forms.answers import FORMS
 from tests.factories import training
 from tests.factories.training import ALL_KINDS, form_data, given
 

@@ -185,7 +185,7 @@ def test_a_coordinator_keeps_no_card_of_the_municipality_next_door(client, coord
     [
         ("hours_0", "van 9 tot 5", "09:00-17:00"),
         ("hours_1", "17:00-09:00", "09:00-17:00"),
-        ("summary", "Bel Jan op 06 12 34 56 78", "gegevens over een persoon"),
+        ("summary", "Bel Jan op 06 12 34 56 78", "geen gegevens van mensen"),
         ("phone", "bel maar", "cijfers"),
         ("kind", "bestaat-niet", "kind"),
     ],

@@ -1,0 +1,1 @@
+"""Forms of learners, and of who looks after their training."""

@@ -1,0 +1,1 @@
+"""Forms of the directory: they check and hand back domain values, and store nothing."""
