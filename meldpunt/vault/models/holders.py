@@ -94,20 +94,14 @@ class KeyWrap(models.Model):
         return f"KeyWrap {self.pk}"
 
 
-class HolderAdmission(models.Model):
-    """One holder asks that a colleague becomes a holder too; another holder agrees (GR-11)."""
+class AskedOfAnother(models.Model):
+    """What one holder of a municipality asks and another agrees to (GR-11)."""
 
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name=_("municipality"),
-    )
-    candidate = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="+",
-        verbose_name=_("colleague"),
     )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -122,6 +116,20 @@ class HolderAdmission(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("approved by"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class HolderAdmission(AskedOfAnother):
+    """One holder asks that a colleague becomes a holder too; another holder agrees (GR-11)."""
+
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("colleague"),
     )
 
     class Meta:
@@ -186,34 +194,14 @@ class HolderRecord(models.Model):
         return SignedKeyRecord.from_text(self.record)
 
 
-class HolderWithdrawal(models.Model):
+class HolderWithdrawal(AskedOfAnother):
     """One holder asks that somebody holds the keys no longer; another holder agrees (GR-11)."""
 
-    municipality = models.ForeignKey(
-        Municipality,
-        on_delete=models.CASCADE,
-        related_name="+",
-        verbose_name=_("municipality"),
-    )
     leaver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name=_("colleague"),
-    )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("asked by"),
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("approved by"),
     )
 
     class Meta:
