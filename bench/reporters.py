@@ -69,10 +69,12 @@ class Reporter:
         return self
 
     def send(self) -> bool:
-        """Send it; whether the code came back."""
-        fields = {"antwoorden": self.found(SEALED), "ga": "verder"}
+        """Send it; whether the code came back. After an error the form is still there to send again."""
+        form, fields = self.page, {"antwoorden": self.found(SEALED), "ga": "verder"}
         status = self.visit("/meldpunt/melden/controle/", fields)
         self.code = self.found(CODE)
+        if status >= 500:
+            self.page = form
         return status == 200 and bool(self.code)
 
 
