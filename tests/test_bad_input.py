@@ -10,12 +10,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from knowledge.training.services import taking
+from meldpunt.reports.models import IndexBlob
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import assignment
 from network.directory.models import KeyFigure, Meeting, Member
 from network.events.models import Guest, Minutes
 from network.events.services import registering
 from network.exchange.models import Group, Question
 from network.phenomena.models import Observation, Phenomenon
 from portal.accounts.models import User
+from portal.audit.models import AuditEvent, ProcessingRecord
 from portal.figures.models import Figure
 from portal.figures.months import last_months
 from tests.factories.accounts import UserFactory, sign_in
@@ -30,6 +34,14 @@ from tests.factories.knowledge import (
     runbook,
     word,
 )
+from tests.factories.meldpunt import (
+    ROOT,
+    browser,
+    open_desk,
+    report,
+    third_holder,
+    work_on,
+)
 from tests.factories.network import (
     LinkFactory,
     NodeFactory,
@@ -37,6 +49,7 @@ from tests.factories.network import (
     SectorFactory,
 )
 from tests.factories.pages import news_index, news_item
+from tests.factories.regions import MunicipalityFactory
 from tests.factories.training import lesson, module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
@@ -546,3 +559,67 @@ def test_a_form_of_the_network_with_a_value_that_is_no_choice_stores_nothing(
         assert status in (200, 302, 400, 403, 404, 422), value
 
     assert rows() == before
+
+
+# What is said about a colleague who must not see a report: each form of it, and its fields.
+AWAY_FORMS = {
+    "uitsluiten/": ["uitsluiten-colleague", "uitsluiten-why"],
+    "uitsluiten/akkoord/": ["anders"],
+    "uitsluiten/afwijzen/": ["anders"],
+    "terug/": ["terug-colleague", "terug-why"],
+}
+
+
+@pytest.fixture
+def colleague(settings):
+    """Somebody of a desk of three who opened a report from which the third is kept away."""
+    settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
+    place = MunicipalityFactory()
+    first, second = place.holders = open_desk(place)
+    third = third_holder(place)
+    with working_in([place.pk]):
+        made, _code = report(place)
+        for person in place.holders:
+            work, keys = work_on(made, person)
+        assignment.exclude(work, colleague=third, why="Is familie.", keys=keys, by=third)
+        person = browser(first, unlocked=True)
+        person.at = f"/werkplek/meldingen/{made.ref}/"
+        assert person.post(person.at, {"reason": "handling"}).status_code == 302
+        person.get(person.at)
+        yield person
+
+
+def kept():
+    """Every row but what the trail says of refusals and readings; and each version of an entry."""
+    return rows() | {
+        AuditEvent._meta.db_table: 0,
+        ProcessingRecord._meta.db_table: 0,
+        "versions": list(IndexBlob.objects.values_list("seq", flat=True)),
+    }
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("address", AWAY_FORMS)
+def test_a_form_about_a_colleague_refuses_what_nobody_types(colleague, address):
+    before = kept()
+
+    for name in AWAY_FORMS[address]:
+        for text in (NUL["typed"], MEGABYTE):
+            response = colleague.post(colleague.at + address, {name: text})
+            assert response.status_code == 400
+            assert "Er is niets opgeslagen" in response.content.decode()
+
+    assert kept() == before
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("address", AWAY_FORMS)
+def test_a_form_about_a_colleague_with_no_choice_stores_nothing(colleague, address):
+    before = kept()
+
+    for name in AWAY_FORMS[address]:
+        for value in ("bestaat-niet", "-1", "", "\ufffd", TOO_LONG):
+            response = colleague.post(colleague.at + address, {name: value, "smokkel": "ja"})
+            assert response.status_code in (400, 404), value  # nothing waits for an answer
+
+    assert kept() == before

@@ -1,11 +1,14 @@
 """Every role of domain.md 5.2 at every kind of address: who gets in, and who does not."""
 
+from itertools import product
+
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
@@ -14,6 +17,9 @@ from home.demo.people import DOMAIN, make_people
 from home.demo.region import make_region, make_themes
 from home.demo.tree import make_sections
 from knowledge.training.services import enrolling, importing
+from meldpunt.reports.models import IndexBlob
+from meldpunt.reports.querysets import working_in
+from meldpunt.reports.services import assignment
 from network import urls as network_urls
 from network import urls_werkplek as werkplek_urls
 from network.directory.models import (
@@ -40,9 +46,19 @@ from portal.figures.models import Figure
 from portal.figures.months import last_months
 from portal.pages.services import set_up_editorial
 from portal.regions.models import Municipality
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.events import event, session
 from tests.factories.knowledge import article, module, runbook
+from tests.factories.meldpunt import (
+    ROOT,
+    browser,
+    open_desk,
+    report,
+    staff,
+    third_holder,
+    work_on,
+)
+from tests.factories.regions import MunicipalityFactory
 from tests.factories.training import course, lesson, module_with_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
@@ -572,3 +588,80 @@ def test_who_is_not_in_the_network_does_nothing_in_it(network, client, role, dee
         assert KeyFigure.objects.filter(state="ended").count() == 0
     else:
         assert response.status_code in (403, 404)
+
+
+# What is said about a colleague who must not see a report: by its desk alone, with the vault open.
+ABOUT_A_COLLEAGUE = ("uitsluiten/", "uitsluiten/akkoord/", "uitsluiten/afwijzen/", "terug/")
+
+
+@pytest.fixture
+def desk(settings):
+    """A desk of three, and a report of which the second proposes to keep the third away."""
+    settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
+    place = MunicipalityFactory()
+    place.holders = open_desk(place)
+    third_holder(place)
+    with working_in([place.pk]):
+        place.report, _code = report(place)
+        for person in place.holders:
+            work_on(place.report, person)
+        propose(place, by=place.holders[1])
+        yield place
+
+
+def propose(place, *, by):
+    work, keys = work_on(place.report, by)
+    assignment.exclude(work, colleague=place.holders[2], why="Is familie.", keys=keys, by=by)
+
+
+def version(place):
+    """How often the entry of the report was written; each deed writes it once."""
+    return IndexBlob.objects.get(report=place.report).seq
+
+
+def says(client, place, deed):
+    """Do the deed; whether it came through."""
+    before, about = version(place), place.holders[2].pk
+    typed = {"uitsluiten-colleague": about, "uitsluiten-why": "x"}
+    typed |= {"terug-colleague": about, "terug-why": "x"}
+    page = client.post(f"/werkplek/meldingen/{place.report.ref}/{deed}", typed)
+    way = page.headers.get("Location", "")
+    refused = page.status_code in (403, 404) or way.startswith(
+        ("/account/", "/werkplek/meldingen/kluis/")
+    )
+    assert refused == (version(place) == before), f"{deed}: {page.status_code} {way}"
+    return not refused
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+def test_nobody_but_the_desk_says_anything_about_a_colleague(desk):
+    neighbour = MunicipalityFactory(name="Polderveen")
+    (theirs, _other) = open_desk(neighbour)
+    people = {role: browser(UserFactory(roles=[role], roles__at=desk)) for role in ROLES}
+    people |= {
+        "anoniem": Client(),
+        "buren": browser(theirs, unlocked=True),
+        "zonder sleutel": browser(staff(desk, has_key=False)),
+        "om wie het gaat": browser(desk.holders[2], unlocked=True),
+        "kluis dicht": browser(desk.holders[0]),
+    }
+    done = [
+        (who, deed)
+        for (who, client), deed in product(people.items(), ABOUT_A_COLLEAGUE)
+        if says(client, desk, deed)
+    ]
+    assert done == []
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("answer", ["uitsluiten/akkoord/", "uitsluiten/afwijzen/"])
+def test_the_desk_says_it_and_never_the_same_person_twice(desk, answer):
+    first, second = (browser(person, unlocked=True) for person in desk.holders[:2])
+    assert not says(second, desk, answer)
+    assert says(first, desk, answer)
+    if answer == "uitsluiten/akkoord/":
+        second = browser(desk.holders[1], unlocked=True)  # there are new keys
+        assert says(second, desk, "terug/")
+        assert not says(second, desk, answer)
+    else:
+        assert says(first, desk, "uitsluiten/")

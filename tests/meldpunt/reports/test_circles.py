@@ -1,5 +1,6 @@
 """A colleague who is kept away loses the report for good: by rule at once, by key soon after."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,13 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 
-from meldpunt.reports.models import IndexBlob, Report, SealedPart, SecretWrap
-from meldpunt.reports.services import assignment, certificates, conversation, handling, reading
+from meldpunt.reports.models import FileChunk, IndexBlob, Report, SealedPart, SecretWrap
+from meldpunt.reports.safe_copies import FileKind
+from meldpunt.reports.services import (
+    assignment,
+    attachments,
+    certificates,
+    conversation,
+    handling,
+    reading,
+)
 from meldpunt.reports.services.destruction import destroy_report
+from meldpunt.reports.services.files import ChunkReader, open_bytes
 from meldpunt.reports.services.parts import older_places_of, place_of
 from meldpunt.reports.services.reaping import reap
 from meldpunt.reports.services.resealing import catch_up
-from meldpunt.reports.services.worklist import ChangedMeanwhile, worklist
+from meldpunt.reports.services.uploads import Cleared
+from meldpunt.reports.services.worklist import ChangedMeanwhile, domain_of, worklist
 from meldpunt.reports.workflow import ReadReason, StepNotAllowed
 from meldpunt.vault.encryption import RetentionKey, derive_content_key
 from meldpunt.vault.keystore import KeystoreKey
@@ -28,6 +39,7 @@ from meldpunt.vault.services.domains import (
     Keystore,
     NoKeyForThis,
     OpenDomain,
+    Scratch,
     Surface,
     secret_for,
 )
@@ -139,6 +151,90 @@ def test_not_even_with_the_keystore_can_they_read_what_was_reported_or_noted(des
         for part in SealedPart.objects.filter(report=desk.report, domain=domain):
             with pytest.raises(CannotOpen):
                 OpenDomain(place, key).open(bytes(part.envelope), row=part.pk, seq=part.seq)
+
+
+def a_file(content):
+    """A text file of a reporter, scanned and copied, with its original."""
+
+    def scratch():
+        made = Scratch()
+        made.write(content)
+        made.finish()
+        return made
+
+    return Cleared(FileKind.TEXT, len(content), "0" * 64, "ClamAV", [scratch()], scratch())
+
+
+# Longer than the frames and the pieces in which it is sealed.
+SENT = {Domain.REPORT: b"gestuurd " * 150_000, Domain.DIALOGUE: b"nagestuurd"}
+
+
+@pytest.fixture
+def with_files(desk):
+    """The report came with a file, which the handler kept apart too; one more came by message."""
+    desk.report, desk.code = report(desk, files=[a_file(SENT[Domain.REPORT])])
+    for person in desk.holders:
+        work_on(desk.report, person)
+    handled(desk.report, desk.first)
+    visit = conversation.find_visit(conversation.open_conversation(desk.code).text)
+    sent = [a_file(SENT[Domain.DIALOGUE])]
+    conversation.write_message(visit, text="Nog een.", message_id=uuid4(), files=sent)
+    work, keys = work_on(desk.report, desk.first)
+    (one, _other) = shown_to(desk, desk.first)
+    attachments.keep_attachment(work, one, keys=keys, by=desk.first)
+    return desk
+
+
+def shown_to(desk, person):
+    work, keys = work_on(desk.report, person)
+    opened = reading.read_report(work, reason=ReadReason.HANDLING, keys=keys, by=person)
+    return opened.files
+
+
+def files_by(desk, person):
+    """Every file as ``person`` opens it, safe copy and original, by the domain it lies in."""
+    work, keys = work_on(desk.report, person)
+    found = {}
+    for one in shown_to(desk, person):
+        copy = attachments.open_copy(work, one, 1, reason=ReadReason.HANDLING, keys=keys, by=person)
+        domain = domain_of(desk.report, one.domain, keys=keys)
+        assert open_bytes(desk.report, domain, one.part["original"]) == copy
+        found[one.domain] = copy
+    return found
+
+
+def files_that_open(made, saved, domain, half):
+    """The files of a domain that somebody opens with the secrets that they saved."""
+    place = place_of(made, domain)
+    key = derive_content_key(secrets_in(saved, made)[domain], RetentionKey(half), place=place)
+    opened = []
+    for file in set(FileChunk.objects.of(domain).values_list("file", flat=True)):
+        with suppress(CannotOpen):
+            opened.append(
+                b"".join(OpenDomain(place, key).open_file(ChunkReader(made, file), row=file))
+            )
+    return opened
+
+
+def test_the_files_of_a_report_get_new_keys_and_the_old_ones_open_none(
+    with_files, django_capture_on_commit_callbacks
+):
+    desk, made = with_files, with_files.report
+    whole = {**SENT, Domain.INTERNAL: SENT[Domain.REPORT]}
+    saved, keystore = saved_by(desk.away, made), Keystore(Surface.WORKSPACE)
+    halves = {domain: keystore.get(place_of(made, domain).keystore_id) for domain in whole}
+    for domain, content in whole.items():  # until now they open every one, copy and original
+        assert files_that_open(made, saved, domain, halves[domain]) == [content] * 2
+
+    with django_capture_on_commit_callbacks(execute=True):
+        proposed(desk)
+        agreed(desk)
+
+    assert files_by(desk, desk.first) == files_by(desk, desk.second) == whole
+    for domain in whole:
+        new = keystore.get(place_of(desk.report, domain).keystore_id)
+        for half in (halves[domain], new) if domain is not Domain.DIALOGUE else (halves[domain],):
+            assert files_that_open(made, saved, domain, half) == []
 
 
 def test_the_list_of_the_municipality_does_not_open_its_line(kept_away):
