@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.utils import translation
 
+from tests.factories.proxy import NGINX
 from tests.factories.scanner import CLAMD
 from tests.templates import ROOT, is_sqlite, make_databases
 
@@ -36,6 +37,8 @@ def missing() -> dict[str, str]:
         lines["journey"] = "needs the front-end packages: make assets"
     if not CLAMD:
         lines["clamav"] = "needs clamd: apt-get install clamav-daemon"
+    if not NGINX:
+        lines["nginx"] = "needs nginx: apt-get install nginx-light"
     if not os.environ.get("SEARCH_TEST_PORT"):
         lines["elasticsearch"] = (
             "needs a search node: .ci/elasticsearch FOLDER 9234, then SEARCH_TEST_PORT=9234"

@@ -18,6 +18,7 @@ from bench.server import Server
 from meldpunt.reports.forms.questionnaire import STEPS
 from tests.factories.meldpunt import browser, report
 from tests.factories.pages import home_page
+from tests.factories.proxy import Nginx
 from tests.house.test_surfaces import SURFACES, addresses_of
 from tests.meldpunt.reports.test_canary import Canaries, disguises, use_every_field
 from tests.meldpunt.reports.test_form import Reporter
@@ -251,16 +252,59 @@ def test_abuse_18_a_running_process_writes_no_word_of_a_request_in_its_log(proce
     assert "127.0.0.1" not in written
 
 
+SLOW = (
+    b"POST /meldpunt/code/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\ncode="
+)
+
+
 @pytest.mark.sqlite
 def test_abuse_07_a_body_that_comes_slowly_keeps_the_next_reporter_waiting_for_nothing(processes):
     with (
         processes("melden") as server,
         socket.create_connection(("127.0.0.1", server.port), timeout=30) as slow,
     ):
-        slow.sendall(
-            b"POST /meldpunt/code/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
-            b"Content-Type: application/x-www-form-urlencoded\r\n\r\ncode="
-        )
+        slow.sendall(SLOW)
         for _time in range(3):
             assert status_of(server, "/meldpunt/") == 200
             slow.sendall(b"x")
+
+
+@pytest.mark.sqlite
+@pytest.mark.nginx
+def test_abuse_07_many_more_slow_bodies_than_workers_keep_nobody_waiting_behind_the_proxy(
+    processes, tmp_path
+):
+    with processes("melden") as server, Nginx(tmp_path, server) as proxy, ExitStack() as stack:
+        here = ("127.0.0.1", proxy.port)
+        lines = [stack.enter_context(socket.create_connection(here)) for _number in range(40)]
+        for line in lines:
+            line.sendall(SLOW)
+        for _time in range(3):
+            assert status_of(proxy, "/meldpunt/") == 200
+            for line in lines:
+                line.sendall(b"x")
+
+
+@pytest.mark.sqlite
+@pytest.mark.nginx
+def test_abuse_07_the_proxy_lets_large_bodies_in_at_two_addresses_and_keeps_no_word(
+    processes, tmp_path
+):
+    words = Canaries()
+    form = "Host: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+    def send(address, mebibytes, word):
+        body = b"text=" + word.encode() + b"x" * (mebibytes * 1024 * 1024)
+        head = f"POST {address} HTTP/1.1\r\n{form}Content-Length: {len(body)}\r\n\r\n"
+        return by_hand(proxy, head.encode() + body).split(b"\r\n")[0]
+
+    with processes("melden") as server, Nginx(tmp_path, server) as proxy:
+        for address in ("/meldpunt/melden/controle/", "/en/meldpunt/code/bericht/"):
+            assert b" 413 " not in send(address, 25, words["large"])
+            assert b" 413 " in send(address, 27, words["too large"])
+        assert b" 413 " in send("/meldpunt/code/", 13, words["elsewhere"])
+        by_hand(proxy, f"GET /{words['path']}\x01?{words['query']} HTTP/1.1\r\n{form}\r\n".encode())
+        assert by_hand(proxy, b"GET / HTTP/1.1\r\nHost: elders.example\r\n\r\n") == b""
+    written = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert [name for name, word in words.items() if word.encode() in written] == []
