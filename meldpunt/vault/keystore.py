@@ -130,7 +130,8 @@ class Keystore:
         found = {}
         for start in range(0, len(names), 500):
             rows = KeystoreKey.objects.using(ALIAS).filter(pk__in=names[start : start + 500])
-            found.update({bytes.fromhex(row.pk): bytes(row.key) for row in rows})
+            some = rows.values_list("pk", "key")
+            found.update({bytes.fromhex(name): bytes(key) for name, key in some})
         return found
 
     def is_gone(self, keystore_id: bytes) -> bool:

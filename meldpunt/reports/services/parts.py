@@ -101,10 +101,11 @@ def next_seq(report: Report, domain: Domain) -> int:
 def read_parts(report: Report, domain: OpenDomain) -> list[Content]:
     """Every part of ``domain``, the oldest first. Raises ``CannotOpen``."""
     rows = SealedPart.objects.filter(report=report, domain=domain.place.domain).order_by("seq")
-    return [_read(domain, row) for row in rows]
+    return [read_part(domain, row) for row in rows]
 
 
-def _read(domain: OpenDomain, row: SealedPart) -> Content:
+def read_part(domain: OpenDomain, row: SealedPart) -> Content:
+    """One part. Raises ``CannotOpen``."""
     content: Content = json.loads(domain.open(bytes(row.envelope), row=row.pk, seq=row.seq))
     if "on" in content:
         content["on"] = date.fromisoformat(content["on"])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -13,17 +13,19 @@ from django.utils import timezone
 from meldpunt.reports import policies
 from meldpunt.reports.models import IndexBlob, IndexEntry, Report, SealedPart, SecretWrap
 from meldpunt.reports.services.deadlines import due_on, last_day_to_answer
-from meldpunt.reports.services.parts import ChangedMeanwhile, place_of, read_parts
+from meldpunt.reports.services.parts import ChangedMeanwhile, place_of, read_part, read_parts
 from meldpunt.reports.workflow import ReportState, StepNotAllowed, Who, step
 from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import (
     CannotOpen,
     Domain,
+    DomainPlace,
     IndexDomain,
     Keystore,
     NoKeyForThis,
     OpenDomain,
     Surface,
+    domain_with,
     index_domain,
     open_domain,
     own_index_domain,
@@ -37,7 +39,7 @@ from portal.audit.services import record
 from portal.regions.models import Municipality
 
 __all__ = ["ChangedMeanwhile", "Unreadable", "Work", "find_work", "save_entry", "worklist"]
-FEW = 50
+FEW, AT_ONCE = 50, 500
 
 
 class Unreadable(Exception):
@@ -122,8 +124,9 @@ def save_entry(work: Work, entry: IndexEntry, *, keys: UnlockedKeys) -> Work:
     """
     entry = entry.but(due=due_on(entry))
     place = place_of(work.report, Domain.INTERNAL)
-    retention = Keystore(Surface.WORKSPACE).get(place.keystore_id)
-    index = _index_of(work.report, retention, keys, wraps_of(work.report, Domain.INTERNAL))
+    half = Keystore(Surface.WORKSPACE).get(place.keystore_id)
+    one = _Sealed(work.report, place, half)
+    index = _index_of(one, keys, wraps_of(work.report, Domain.INTERNAL))
     sealed = index.seal(entry.to_bytes(), seq=work.seq + 1)
     changed = IndexBlob.objects.filter(report=work.report, seq=work.seq).update(
         seq=work.seq + 1, envelope=sealed
@@ -171,9 +174,14 @@ def _rows_of(reports: list[Report]) -> Q:
 
 def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
     places = {report.pk: place_of(report, Domain.INTERNAL) for report in reports}
-    retention = Keystore(Surface.WORKSPACE).get_many(
-        [place.keystore_id for place in places.values()]
-    )
+    names = {pk: place.keystore_id for pk, place in places.items()}
+    halves = Keystore(Surface.WORKSPACE).get_many(list(names.values()))
+    # What was destroyed has no half, and its rows will follow.
+    sealed = [
+        _Sealed(report, places[report.pk], halves[names[report.pk]])
+        for report in reports
+        if names[report.pk] in halves
+    ]
     blobs = {
         report: (seq, bytes(envelope))
         for report, seq, envelope in IndexBlob.objects.filter(_rows_of(reports)).values_list(
@@ -182,77 +190,116 @@ def _opened(reports: list[Report], keys: UnlockedKeys) -> list[Work]:
     }
     written = _dialogue_sizes(reports)
     wraps = _wraps_of_circles(reports)
-    work = []
-    for report in reports:
-        half = retention.get(places[report.pk].keystore_id)
-        if half is None:  # destroyed, and its rows will follow
-            continue
-        with suppress(NoKeyForThis):  # sealed to other people on purpose: it does not exist here
-            blob = blobs.get(report.pk)
-            work.append(_open_one(report, half, blob, written[report.pk], keys, wraps[report.pk]))
-    return work
+    fresh = [one for one in sealed if one.report.pk not in blobs]
+    work = _first_openings(fresh, keys) if fresh else []
+    for one in sealed:
+        if one.report.pk in blobs:
+            with suppress(NoKeyForThis):  # sealed to other people on purpose: not here
+                work.append(_open_one(one, blobs[one.report.pk], keys, wraps[one.report.pk]))
+    return list(_brought_up_to_date(work, written, keys))
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """A report that is about to be opened, and the half of its key that lies in the keystore."""
+
+    report: Report
+    place: DomainPlace
+    half: bytes = field(repr=False)
 
 
 def _wraps_of_circles(reports: list[Report]) -> dict[Any, list[bytes]]:
     """The wrapped secrets of reports with a circle of their own: their entry needs them."""
     apart = [report for report in reports if report.generation]
+    return _wraps(_rows_of(apart), Q(report__generation__gt=0)) if apart else defaultdict(list)
+
+
+def _wraps(*which: Q) -> dict[Any, list[bytes]]:
     found: dict[Any, list[bytes]] = defaultdict(list)
-    if apart:
-        rows = SecretWrap.objects.filter(_rows_of(apart), domain=Domain.INTERNAL)
-        for report, envelope in rows.filter(report__generation__gt=0).values_list(
-            "report_id", "envelope"
-        ):
-            found[report].append(bytes(envelope))
+    rows = SecretWrap.objects.filter(*which, domain=Domain.INTERNAL)
+    for report, envelope in rows.values_list("report_id", "envelope"):
+        found[report].append(bytes(envelope))
     return found
 
 
 def _index_of(
-    report: Report,
-    half: bytes,
-    keys: UnlockedKeys,
-    wraps: Iterable[bytes],
-    sealed: bytes | None = None,
+    one: _Sealed, keys: UnlockedKeys, wraps: Iterable[bytes], sealed: bytes | None = None
 ) -> IndexDomain:
     """What seals the entry: the index key, or the report's own when somebody is kept away."""
-    place = place_of(report, Domain.INTERNAL)
-    if report.generation:
-        return own_index_domain(place, secret_for(place, wraps, keys=keys), half)
-    return index_domain(place, half, keys=keys, sealed=sealed)
+    if one.report.generation:
+        return own_index_domain(one.place, secret_for(one.place, wraps, keys=keys), one.half)
+    return index_domain(one.place, one.half, keys=keys, sealed=sealed)
 
 
 def _open_one(
-    report: Report,
-    half: bytes,
-    blob: tuple[int, bytes] | None,
-    written: int,
-    keys: UnlockedKeys,
-    wraps: list[bytes],
+    one: _Sealed, blob: tuple[int, bytes], keys: UnlockedKeys, wraps: list[bytes]
 ) -> Work:
+    seq, sealed = blob
     try:
-        if blob is None:
-            work = _first_opening(report, half, keys)
-        else:
-            seq, sealed = blob
-            opened = _index_of(report, half, keys, wraps, sealed).open(sealed, seq=seq)
-            work = Work(report, IndexEntry.from_bytes(opened), seq)
+        opened = _index_of(one, keys, wraps, sealed).open(sealed, seq=seq)
     except CannotOpen as error:
         raise Unreadable(type(error).__name__) from None
-    if written > work.entry.seen:
-        work = _apply_what_the_reporter_did(work, written, keys)
-    return _stop_waiting(work, keys)
+    return Work(one.report, IndexEntry.from_bytes(opened), seq)
 
 
-def _first_opening(report: Report, half: bytes, keys: UnlockedKeys) -> Work:
-    """Move the entry from the reporter's sealed part to the fast index (meldpunt.md 6.8)."""
-    intake = read_parts(report, domain_of(report, Domain.INTERNAL, keys=keys))[0]
-    entry = IndexEntry.from_bytes(intake["entry"].encode())
-    entry = entry.but(due=due_on(entry))
-    place = place_of(report, Domain.INTERNAL)
-    sealed = index_domain(place, half, keys=keys).seal(entry.to_bytes(), seq=0)
-    IndexBlob.objects.get_or_create(
-        report=report, municipality=report.municipality, defaults={"seq": 0, "envelope": sealed}
-    )
-    return Work(report, entry, 0)
+def _first_openings(fresh: list[_Sealed], keys: UnlockedKeys) -> list[Work]:
+    """Move entries from the reporter's sealed parts to the fast index (meldpunt.md 6.8).
+
+    Many at once, for the morning after a busy night: a few questions for all of them.
+    """
+    work = []
+    for start in range(0, len(fresh), AT_ONCE):
+        some = fresh[start : start + AT_ONCE]
+        those = Q(report__in=[one.report.pk for one in some])
+        wraps = _wraps(those)
+        parts = SealedPart.objects.filter(those, domain=Domain.INTERNAL, seq=0)
+        intakes = {part.report_id: part for part in parts}
+        blobs = []
+        for one in some:
+            with suppress(NoKeyForThis):  # sealed to other people on purpose: not here
+                entry = _entry_in(intakes.get(one.report.pk), one, keys, wraps[one.report.pk])
+                sealed = index_domain(one.place, one.half, keys=keys).seal(entry.to_bytes(), seq=0)
+                work.append(Work(one.report, entry, 0))
+                blobs.append(
+                    IndexBlob(
+                        report=one.report,
+                        municipality=one.report.municipality,
+                        seq=0,
+                        envelope=sealed,
+                    )
+                )
+        # A colleague may open the list at the same moment; either envelope holds the same.
+        IndexBlob.objects.bulk_create(blobs, ignore_conflicts=True)
+    return work
+
+
+def _entry_in(
+    intake: SealedPart | None, one: _Sealed, keys: UnlockedKeys, wraps: list[bytes]
+) -> IndexEntry:
+    try:
+        domain = domain_with(one.place, secret_for(one.place, wraps, keys=keys), one.half)
+        if intake is None:
+            raise Unreadable("NoIntake")
+        entry = IndexEntry.from_bytes(read_part(domain, intake)["entry"].encode())
+    except CannotOpen as error:
+        raise Unreadable(type(error).__name__) from None
+    return entry.but(due=due_on(entry))
+
+
+def _brought_up_to_date(
+    found: list[Work], written: dict[Any, int], keys: UnlockedKeys
+) -> Iterator[Work]:
+    for work in found:
+        count = written[work.report.pk]
+        try:
+            told = (
+                _apply_what_the_reporter_did(work, count, keys) if count > work.entry.seen else work
+            )
+            yield _stop_waiting(told, keys)
+        except NoKeyForThis:  # a colleague renewed its keys a moment ago
+            continue
+        except CannotOpen as error:
+            raise Unreadable(type(error).__name__) from None
 
 
 def _apply_what_the_reporter_did(work: Work, written: int, keys: UnlockedKeys) -> Work:

@@ -52,6 +52,7 @@ __all__ = [
     "Surface",
     "TextTooLong",
     "WrapPublicKey",
+    "domain_with",
     "index_domain",
     "index_key_of",
     "is_under_newest_index",
@@ -129,8 +130,13 @@ def make_domain(
 
 def open_domain(place: DomainPlace, secret: DomainSecret, *, keystore: Keystore) -> OpenDomain:
     """The domain of a secret that somebody opened. Raises ``KeyGone`` once it is destroyed."""
-    retention = RetentionKey(keystore.get(place.keystore_id))
-    return OpenDomain(place, derive_content_key(secret, retention, place=place), secret)
+    return domain_with(place, secret, keystore.get(place.keystore_id))
+
+
+def domain_with(place: DomainPlace, secret: DomainSecret, retention: bytes) -> OpenDomain:
+    """The same, for who has the other half at hand: a list asks for many at once."""
+    key = derive_content_key(secret, RetentionKey(retention), place=place)
+    return OpenDomain(place, key, secret)
 
 
 def secret_for(place: DomainPlace, wraps: Iterable[bytes], *, keys: UnlockedKeys) -> DomainSecret:
