@@ -1,6 +1,9 @@
 """Reporters who send the form at the same moment, and come back with their codes."""
 
 import re
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -103,3 +106,30 @@ def submissions(
         server, lambda count: reporters[count].send(), number, warm_up=0, at_once=at_once
     )
     return result, [reporter.code for reporter in reporters]
+
+
+def sustained(server: Server, seconds: int, *, at_once: int) -> tuple[Measured, list[str]]:
+    """So many reporters all the time who fill in the form and send it, one after another.
+
+    Times are those of sending; the CPU is that of a report with all pages before it.
+    """
+    times: list[float] = []
+    codes: list[str] = []
+    began = time.monotonic()
+
+    def send_on(_number: int) -> None:
+        while time.monotonic() - began < seconds:
+            reporter = Reporter(server).fill_in()
+            start = time.perf_counter()
+            reporter.send()
+            times.append((time.perf_counter() - start) * 1000)
+            codes.append(reporter.code)
+
+    cpu = server.cpu_seconds()
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(send_on, range(at_once)))
+    took, spent = time.monotonic() - began, server.cpu_seconds() - cpu
+    cuts = statistics.quantiles(times, n=20)
+    sent = len(codes)
+    middle, failed = statistics.median(times), codes.count("")
+    return Measured(spent * 1000 / sent, sent / took, middle, cuts[18], failed), codes
