@@ -21,7 +21,7 @@ from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import holding, overview, rights
 from meldpunt.reports.services.certificates import check_certificate
 from meldpunt.reports.services.destruction import OnHold
-from meldpunt.vault.services.holders import chain_of
+from meldpunt.vault.services.holders import chain_of, zone_must_be_confirmed
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
@@ -243,6 +243,7 @@ def supervision(request: SignedInRequest, place: Municipality) -> HttpResponse:
             "place": place,
             "places": request.places,  # type: ignore[attr-defined]
             "state": overview.trail_state(place),
+            "must_confirm": zone_must_be_confirmed(place),
             "broken": broken,
             "is_checked": broken is not None,
             "page": page,

@@ -57,6 +57,14 @@ def desk_is_open(municipality: Municipality) -> bool:
     )
 
 
+def zone_must_be_confirmed(municipality: Municipality) -> bool:
+    """Whether the DPIA was last confirmed more than a year ago (GR-22); the form stays open."""
+    a_year_ago = timezone.localdate() - timedelta(days=365)
+    return ZoneSwitch.objects.filter(
+        municipality=municipality, zone=Zone.MELDPUNT, is_on=True, confirmed_on__lt=a_year_ago
+    ).exists()
+
+
 def open_desks() -> list[Municipality]:
     """The municipalities whose form is open, by name; known for half a minute."""
     known = cache.get("meldpunt-open")

@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from meldpunt.reports.models import Hold, Report, RightsRequest
 from meldpunt.reports.services.destruction import destroy_report
 from meldpunt.reports.services.reading import read_report
 from meldpunt.reports.workflow import Phase, ReadReason
+from meldpunt.vault.services.holders import desk_is_open
 from portal.audit.models import AuditEvent
+from portal.regions.models import ZoneSwitch
 from tests.factories.accounts import UserFactory
 from tests.factories.meldpunt import browser, report, work_on
 
@@ -101,6 +104,18 @@ def test_the_fg_checks_the_trail(demodam, fg):
     report(demodam)
     page = fg.post(FG_PAGE, {"gemeente": demodam.slug}).content.decode()
     assert "past op" in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(364, False), (366, True)])
+def test_a_dpia_that_nobody_looked_at_for_a_year_is_told_to_the_fg_and_the_manager(
+    demodam, fg, days, is_told, capsys
+):
+    looked_at = timezone.localdate() - timedelta(days=days)
+    ZoneSwitch.objects.filter(municipality=demodam).update(confirmed_on=looked_at)
+    assert ("langer dan een jaar geleden" in fg.get(FG_PAGE).content.decode()) == is_told
+    call_command("meldpunt_check")
+    assert ("more than a year ago" in capsys.readouterr().out) == is_told
+    assert desk_is_open(demodam)  # nobody who needs it finds a shut door for this
 
 
 def test_reading_at_night_stands_out(demodam, fg):

@@ -33,6 +33,10 @@ class Command(BaseCommand):
             count = holders.active_holders(place).count()
             state = "open" if holders.desk_is_open(place) else "closed"
             self.stdout.write(f"{place}: {state}, {count} active holders.")
+            if holders.zone_must_be_confirmed(place):
+                self.stdout.write(
+                    self.style.WARNING("  The DPIA was confirmed more than a year ago; look again.")
+                )
             if holders.keys_are_at_risk(place):
                 self.stdout.write(
                     self.style.WARNING("  Key risk: too few holders, or one is away.")
