@@ -87,6 +87,7 @@ ACTIONS = frozenset(
         "report.received",
         "report.listed",
         "meldpunt.busy",
+        "meldpunt.nudged",
         "report.found",
         "report.opened",
         "report.identity_opened",

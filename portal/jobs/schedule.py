@@ -22,6 +22,7 @@ SCHEDULE = [
     Entry("release_stuck_jobs", 10 * MINUTES),
     Entry("prune_cache", 10 * MINUTES),
     Entry("meldpunt_budgets", 10 * MINUTES),
+    Entry("meldpunt_nudge", 10 * MINUTES),
     Entry("sync_roles", 1 * HOURS),
     Entry("meldpunt_leavers", 1 * HOURS),
     Entry("meldpunt_reap", 1 * DAYS),

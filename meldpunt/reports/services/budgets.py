@@ -4,19 +4,18 @@ Above the budget nobody is turned away. The browser has to work for it, or the r
 """
 
 import hashlib
-import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from meldpunt.reports.models import CodeTries, IntakeBudget
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.services.escalation import owners_of, write_to
+from meldpunt.reports.services.escalation import owners_of
+from meldpunt.reports.services.letters import may_go_now, write_to
 from meldpunt.vault.services.holders import chain_of
 from portal.accounts.models import User
 from portal.audit.services import record
@@ -24,8 +23,6 @@ from portal.regions.models import Municipality
 
 SHARES = (100, 80, 50)
 EVERYBODY = "everybody"
-SHORTEST, LONGEST = 15 * 60, 60 * 60  # seconds between a share that is reached and the letter
-DUE, LAST = "meldpunt-letters-due", "meldpunt-letters-last"
 
 
 @dataclass(frozen=True)
@@ -82,23 +79,12 @@ def tell_owners_later() -> int:
 
     So that who watches the mail does not see a report come in (abuse case 19).
     """
-    waits, now = False, time.time()
+    waits = False
     for place in Municipality.objects.all():
         with working_in([place.pk]):
             _forget_earlier()
             waits = waits or IntakeBudget.objects.filter(reached__gt=F("told")).exists()
-    if not waits:
-        return 0
-    due = cache.get(DUE)
-    if due is None:
-        later = now + SHORTEST + secrets.randbelow(LONGEST - SHORTEST + 1)
-        cache.set(DUE, max(later, cache.get(LAST, 0) + LONGEST), timeout=None)
-        return 0
-    if now < due:
-        return 0
-    cache.delete(DUE)
-    cache.set(LAST, now, timeout=LONGEST)
-    return tell_owners()
+    return tell_owners() if may_go_now("busy", waits=waits) else 0
 
 
 def tell_owners() -> int:

@@ -7,14 +7,11 @@ are the same for everybody and name no municipality, number or report (GR-18).
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from meldpunt.reports.models import Report
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.deadlines import is_working_day
+from meldpunt.reports.services.letters import write_to
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.holders import active_holders, chain_of
 from portal.accounts.models import User
@@ -73,16 +70,3 @@ def _told_this_week(place: Municipality, *, today: date) -> bool:
         action=ACTION, chain=chain_of(place), moment__gte=monday.isoformat()
     )
     return told.exists()
-
-
-def write_to(person: User, *, template: str) -> None:
-    """Send a letter that is the same for everybody and says nothing of what it is about."""
-    with translation.override(settings.LANGUAGE_CODE):
-        send_mail(
-            subject=_("Something waits for you in the portal"),
-            message=render_to_string(
-                f"meldpunt/reports/desk/{template}", {"address": settings.PORTAL_URL}
-            ),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            recipient_list=[person.email],
-        )
