@@ -95,6 +95,16 @@ def test_a_new_code_works_and_the_old_one_is_dead(demodam):
         conversation.open_conversation(old)
 
 
+@pytest.mark.parametrize("deed", [conversation.replace_code, conversation.end_contact])
+def test_whoever_found_the_code_and_is_reading_is_out_at_once(demodam, deed):
+    _report, code = report(demodam)
+    theirs = conversation.open_conversation(code).text
+    assert conversation.find_visit(theirs)
+    deed(visit_with(code))
+    with pytest.raises(conversation.VisitEnded):
+        conversation.find_visit(theirs)
+
+
 def test_ending_contact_kills_the_code_and_leaves_the_report_to_the_desk(demodam):
     made, code = report(demodam)
     conversation.end_contact(visit_with(code))

@@ -96,6 +96,18 @@ def test_the_daily_round_destroys_what_is_due_and_nothing_else(demodam):
     assert AuditEvent.objects.filter(action="retention.ran").exists()
 
 
+@pytest.mark.parametrize("after", [0, 1])
+def test_the_last_day_itself_is_still_there_for_words_and_for_a_name(demodam, after):
+    made, _code = closed(demodam, identity={"name": "Noor"})
+    last = timezone.localdate() - timedelta(days=after)
+    Report.objects.filter(pk=made.pk).update(
+        destroy_on=last, destroy_latest_on=last, destroy_identity_on=last
+    )
+    reap()
+    assert is_destroyed(made) == (after == 1)
+    assert SealedPart.objects.of("identity").exists() == (after == 0)
+
+
 def test_a_second_round_on_the_same_day_changes_nothing(demodam):
     old, _code = due(demodam)
     reap()
