@@ -11,6 +11,10 @@ from meldpunt.vault.services.codes import NotACode, ReceiptCode
 LONG = 8000
 
 
+# A code is read from the left in every script, and no dictionary knows it.
+AS_IT_IS = {"autocomplete": "off", "spellcheck": "false", "dir": "ltr"}
+
+
 class CodeForm(forms.Form):
     """The receipt code; capitals, spaces and dashes do not matter."""
 
@@ -19,7 +23,7 @@ class CodeForm(forms.Form):
         label=_("Your code"),
         help_text=_("For example: ZDEB-Q244-MSCK-JBRF-6G. Capitals and dashes do not matter."),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=AS_IT_IS),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +78,7 @@ class LastFourForm(forms.Form):
         label=_("The last 4 symbols of your code"),
         help_text=_("So that we both know that you wrote it down well."),
         max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=AS_IT_IS),
     )
 
     def __init__(self, *args: Any, code: ReceiptCode, **kwargs: Any) -> None:
