@@ -1,10 +1,10 @@
 """“Did you mean”: only words that stand in something the visitor may read."""
 
 import re
-from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -63,34 +63,29 @@ def nearest_word(word: str, asker: Asker) -> Near | None:
 
 def words_like(word: str, asker: Asker) -> list[Near]:
     """The words under an open key that are most like it, the nearest first."""
-    by_length = words_by_length(sorted(key.pk for key in asker.keys), asker.language)
     # A word that is much longer or shorter can't be as like as ``ALIKE`` asks.
     near = range(ceil(len(word) * ALIKE), floor(len(word) / ALIKE) + 1)
+    known = [words_under(key.pk, asker.language) for key in asker.keys]
+    some = {one for words in known for length in near for one in words.get(length, "").split(",")}
     found = process.extract(
         word,
-        [one for length in near for one in by_length.get(length, ()) if one != word],
+        some - {word, ""},
         scorer=DamerauLevenshtein.normalized_similarity,
         score_cutoff=ALIKE,
-        limit=MOST_TRIED,
+        limit=None,
     )
-    return [Near(text, likeness) for text, likeness, _number in found]
+    nearest = [Near(text, likeness) for text, likeness, _number in found]
+    nearest.sort(key=lambda one: (-one.likeness, len(one.word), one.word))
+    return nearest[:MOST_TRIED]
 
 
-def words_by_length(keys: Sequence[int], language: str) -> dict[int, list[str]]:
-    """The words under these keys, in order, by how long they are. Kept until content changes."""
-
-    def sorted_out() -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for word in sorted(set().union(*(known_words(key, language) for key in keys))):
-            found.setdefault(len(word), []).append(word)
-        return found
-
-    return remembered(f"search_words:{language}:{keys}", sorted_out)
+def words_under(key: int, language: str) -> dict[int, str]:
+    """The words under an access key, joined, by how long they are. Asked for when content changes."""
+    return remembered(f"search_words:{language}:{key}", lambda: known_words(key, language))
 
 
 def stands_in_some(word: str, asker: Asker) -> bool:
     """Whether the visitor may find an entry that holds the word, in whatever form. One query."""
-    question = parse(word, asker.language)
-    sql, parameters = full_text().matching(question, every=True)
+    sql, asked = full_text().holding(parse(word, asker.language), every=True)
     among = findable_by(asker.visitor, asker.language, asker.keys)
-    return among.filter(pk__in=RawSQL(sql, parameters)).exists()  # noqa: S611
+    return among.filter(RawSQL(sql, asked, output_field=BooleanField())).exists()  # noqa: S611

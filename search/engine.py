@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db import connection
-
 from portal.pages.visibility import Visitor
 from search.admission import admitted_keys
 from search.analysis.words import literal
@@ -15,14 +13,12 @@ from search.database import Database, findable
 from search.elastic import engine as elastic
 from search.elastic.connection import EngineDown
 from search.questions import Question, loosened, parse
-from search.ranked import Ranked
 from search.results import Filters, Results
 from search.showing import hits_of
 from search.synonyms import synonyms_for
 from search.word_rules import put_in_force
 
 DATABASE = Database()
-RANKED = Ranked()
 
 
 def find(
@@ -50,13 +46,8 @@ def find(
         try:
             return answered(question, asker, elastic.ELASTIC)
         except EngineDown:
-            return replace(answered(question, asker, database()), is_limited=True)
-    return replace(answered(question, asker, database()), is_limited=elastic.is_missed())
-
-
-def database() -> Engine:
-    """The engine that is always there: PostgreSQL orders and counts itself."""
-    return RANKED if connection.vendor == "postgresql" else DATABASE
+            return replace(answered(question, asker, DATABASE), is_limited=True)
+    return replace(answered(question, asker, DATABASE), is_limited=elastic.is_missed())
 
 
 def answered(question: Question, asker: Asker, engine: Engine) -> Results:
@@ -124,4 +115,4 @@ def engines() -> Iterator[Engine]:
     """The engine of choice, and the one that is always there."""
     if elastic.is_in_step():
         yield elastic.ELASTIC
-    yield database()
+    yield DATABASE

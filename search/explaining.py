@@ -6,8 +6,7 @@ from portal.pages.visibility import Visitor
 from search import ranking
 from search.admission import admitted_keys
 from search.asking import Asker
-from search.database import findable, first_of_places, in_order, matching
-from search.full_text import full_text
+from search.database import columns_with, everything, findable, first_of_places
 from search.models import SearchEntry
 from search.questions import Question, loosened, parse
 from search.results import Filters
@@ -49,14 +48,10 @@ def spoken(term: object) -> str:
 
 
 def levels_of(entry: SearchEntry, question: Question) -> Iterator[str]:
-    """Where each term stands in an entry."""
-    names = list(ranking.WEIGHTS)
-    held: dict[int, list[str]] = {}
-    for number, place, pk in full_text().levels(question.terms, names):
-        if pk == entry.pk:
-            held.setdefault(number, []).append(f"{names[place]} {ranking.WEIGHTS[names[place]]:g}")
-    for number, term in enumerate(question.terms):
-        yield f"  {spoken(term)}: {', '.join(held.get(number, [])) or 'does not stand in it'}"
+    """Where each term stands in an entry. One query."""
+    for term, columns in zip(question.terms, columns_with(question.terms, entry), strict=True):
+        held = [f"{column} {ranking.WEIGHTS[column]:g}" for column in columns]
+        yield f"  {spoken(term)}: {', '.join(held) or 'does not stand in it'}"
 
 
 def place_of(entry: SearchEntry, question: Question, asker: Asker) -> Iterator[str]:
@@ -66,11 +61,9 @@ def place_of(entry: SearchEntry, question: Question, asker: Asker) -> Iterator[s
         ("with compounds cut", loosened(question), True),
         ("some of the words", loosened(question), False),
     ):
-        rows = matching(attempt, asker, every=every)
-        if not rows:
+        ordered = first_of_places(everything(attempt, asker, every=every))
+        if not ordered:
             continue
-        best_first = in_order(rows, rows, attempt, every=every, newest_first=False)
-        ordered = first_of_places(best_first(len(rows)))
         if entry.pk in ordered:
             yield f"  {how}: number {ordered.index(entry.pk) + 1} of {len(ordered)}"
         else:

@@ -1,4 +1,8 @@
-"""Counting what can be filtered by, from the rows that the visitor may find."""
+"""Counting what can be filtered by, from what the visitor may find.
+
+A database counts the values of its own columns; what they mean, and which of them a choice lets
+through, is known here.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,24 +20,35 @@ from search.results import Choice, Facet, Filters
 MOST_CHOICES = 12
 EVERYBODY, NETWORK = "iedereen", "netwerk"
 AUDIENCES = {EVERYBODY: _("Everybody"), NETWORK: _("The network only")}
+# The column that each facet counts.
+COLUMNS = {
+    "soort": "kind",
+    "thema": "theme_ids",
+    "gemeente": "municipality_id",
+    "gebied": "area_ids",
+    "voor": "access_key_id",
+    "jaar": "year",
+}
+# A row that a filter leaves out has the number of that facet; with two such filters their sum.
+BITS = {name: 1 << place for place, name in enumerate(COLUMNS)}
 
 
-class Facts(NamedTuple):
-    """What can be filtered by; many rows share the same facts."""
+class Group(NamedTuple):
+    """Places with the same value.
 
-    kind: str
-    theme_ids: str
-    municipality_id: int | None
-    access_key_id: int
-    area_ids: str
-    year: str
+    Args:
+        facet: Whose column.
+        value: What stands in the column, as text.
+        number: How many places.
+    """
 
-
-Alike = Counter[frozenset[Facts]]  # how many places have the same facts
+    facet: str
+    value: str
+    number: int
 
 
 class Sieve:
-    """Lets rows through that fit the filters, and counts what other filters would leave.
+    """Knows what fits the filters, and what other filters would leave.
 
     Args:
         filters: What the visitor chose.
@@ -48,30 +63,37 @@ class Sieve:
         self.areas = area_names()
         self.kinds = dict(Kind.choices)
 
-    def fits(self, row: Any, *, but: str = "") -> bool:
-        """Whether a row passes every filter, leaving out the facet named ``but``."""
-        return all(
-            name == but or not chosen or not chosen.isdisjoint(self.values(name, row))
-            for name, chosen in self.filters.by_facet.items()
-        )
-
-    def facets(self, alike: Alike) -> list[Facet]:
-        """Each facet, counted with all filters but its own; without a choice it is left out."""
-        return self.with_counts({name: self.counted(name, alike) for name in self.chosen})
-
-    def fitting(self, alike: Alike) -> set[Facts]:
-        """The facts that pass every filter."""
-        every = {facts for group in alike for facts in group}
-        return every if self.filters.is_empty else {facts for facts in every if self.fits(facts)}
-
-    def count(self, alike: Alike, fitting: Collection[Facts]) -> int:
-        """How many places have facts that fit."""
-        return sum(number for group, number in alike.items() if not group.isdisjoint(fitting))
-
     @property
     def chosen(self) -> dict[str, frozenset[str]]:
         """The chosen values of each facet."""
         return self.filters.by_facet
+
+    def facets(self, groups: Iterable[Group], together: Mapping[str, int]) -> list[Facet]:
+        """Each facet, counted with all filters but its own; without a choice it is left out.
+
+        Args:
+            groups: Of places with one entry, that all filters but the group's own let through.
+            together: How often places hold these rows together (``search.database.ROW``).
+        """
+        counted: dict[str, Counter[str]] = {name: Counter() for name in COLUMNS}
+        for facet, raw, number in groups:
+            for value in self.values(facet, raw):
+                counted[facet][value] += number
+        for rows, number in together.items():
+            for facet, values in self.values_together(rows).items():
+                for value in values:
+                    counted[facet][value] += number
+        return self.with_counts(counted)
+
+    def values_together(self, rows: str) -> dict[str, set[str]]:
+        """The values of each facet that a place with several rows counts for, once each."""
+        found: dict[str, set[str]] = {name: set() for name in COLUMNS}
+        for row in rows.split(","):
+            missed, *raws = row.split("|")
+            for (facet, bit), raw in zip(BITS.items(), raws, strict=True):
+                if int(missed) in (0, bit):
+                    found[facet].update(self.values(facet, raw))
+        return found
 
     def with_counts(self, counted: Mapping[str, Mapping[str, int]]) -> list[Facet]:
         """Facets to show, out of how many places each value of each facet leaves."""
@@ -79,49 +101,59 @@ class Sieve:
         for name, chosen in self.chosen.items():
             counts = {value: number for value, number in counted[name].items() if number}
             choices = [
-                Choice(value, label, number, value in chosen)
+                (number, label, value)
                 for value, number in (dict.fromkeys(chosen, 0) | counts).items()
                 if (label := self.label(name, value))
             ]
             if len(choices) > 1 or chosen:
                 if name == "jaar":
-                    choices.sort(key=lambda choice: choice.value, reverse=True)
+                    choices.sort(reverse=True, key=lambda choice: choice[2])
                 else:
-                    choices.sort(key=lambda choice: (-choice.count, choice.label))
-                kept = [choice for choice in choices[MOST_CHOICES:] if choice.is_chosen]
-                found.append(Facet(name, [*choices[:MOST_CHOICES], *kept]))
+                    choices.sort(key=lambda choice: (-choice[0], choice[1]))
+                kept = [choice for choice in choices[MOST_CHOICES:] if choice[2] in chosen]
+                found.append(
+                    Facet(
+                        name,
+                        [
+                            Choice(value, label, number, value in chosen)
+                            for number, label, value in [*choices[:MOST_CHOICES], *kept]
+                        ],
+                    )
+                )
         return found
 
-    def counted(self, name: str, alike: Alike) -> Counter[str]:
-        """How many places each value of a facet leaves."""
-        counts: Counter[str] = Counter()
-        for every, number in alike.items():
-            values = {
-                value
-                for facts in every
-                if self.filters.is_empty or self.fits(facts, but=name)
-                for value in self.values(name, facts)
-            }
-            for value in values:
-                counts[value] += number
-        return counts
-
-    def values(self, name: str, row: Any) -> Iterable[str]:
-        """What a row counts for in a facet; a theme counts for the one it is part of too."""
-        if name == "soort":
-            return (row.kind,)
+    def values(self, name: str, raw: str) -> Collection[str]:
+        """What a value of a column counts for; a theme counts for the one it is part of too."""
+        if name in ("soort", "jaar"):
+            return (raw,) if raw else ()
         if name == "thema":
-            own = [self.themes[pk] for pk in row.theme_ids.split() if pk in self.themes]
+            own = [self.themes[pk] for pk in raw.split() if pk in self.themes]
             above = [self.themes[parent] for *_names, parent in own if parent in self.themes]
             return {slug for slug, *_rest in [*own, *above]}
         if name == "gemeente":
-            place = self.places.get(row.municipality_id)
+            place = self.places.get(int(raw)) if raw else None
             return (place[0],) if place else ()
         if name == "gebied":
-            return {self.areas[pk][0] for pk in row.area_ids.split() if pk in self.areas}
-        if name == "jaar":
-            return (row.year,) if row.year else ()
-        return (EVERYBODY if row.access_key_id in self.public else NETWORK,)
+            return {self.areas[pk][0] for pk in raw.split() if pk in self.areas}
+        return (EVERYBODY if int(raw) in self.public else NETWORK,)
+
+    def fitting(self, name: str) -> tuple[str, list[Any]]:
+        """SQL, and its parameters, that says of a row whether it fits what was chosen of a facet."""
+        chosen, column = self.chosen[name], COLUMNS[name]
+        if name == "thema":
+            own = {pk for pk, (slug, *_rest) in self.themes.items() if slug in chosen}
+            below = {pk for pk, (*_names, parent) in self.themes.items() if parent in own}
+            return holding(column, own | below)
+        if name == "gebied":
+            return holding(column, {pk for pk, (v, _label) in self.areas.items() if v in chosen})
+        if name == "gemeente":
+            return among(column, {pk for pk, (v, _label) in self.places.items() if v in chosen})
+        if name == "voor":
+            is_public, keys = among(column, self.public)
+            ways = {EVERYBODY: is_public, NETWORK: f"NOT {is_public}"}
+            wanted = [ways[audience] for audience in chosen & ways.keys()]
+            return f"({' OR '.join(wanted) or '1 = 0'})", keys * len(wanted)
+        return among(column, set(map(int, chosen)) if name == "jaar" else chosen)
 
     def label(self, name: str, value: str) -> str:
         """What a value is called; empty when there is no such value."""
@@ -141,28 +173,17 @@ class Sieve:
         }
 
 
-def alike_of(places: Iterable[Any], facts: Iterable[tuple[Any, ...]]) -> Alike:
-    """How many places have the same facts; a place may have several, one for each audience.
+def among(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """SQL that is true when a column has one of the values."""
+    asked = sorted(values)
+    return f"({column} IN ({', '.join(['%s'] * len(asked))}))" if asked else "(1 = 0)", asked
 
-    Args:
-        places: Where each row stands.
-        facts: The facts of the same rows.
-    """
-    places, facts = list(places), list(facts)
-    rows_in = Counter(places)
-    alone: Counter[tuple[Any, ...]] = Counter()
-    shared: dict[Any, set[Facts]] = {}
-    if len(rows_in) == len(places):
-        alone.update(facts)
-    else:
-        alone.update(fact for place, fact in zip(places, facts, strict=True) if rows_in[place] == 1)
-        for place, fact in zip(places, facts, strict=True):
-            if rows_in[place] > 1:
-                shared.setdefault(place, set()).add(Facts(*fact))
-    found = Counter(map(frozenset, shared.values()))
-    for fact, number in alone.items():
-        found[frozenset([Facts(*fact)])] += number
-    return found
+
+def holding(column: str, numbers: Iterable[str]) -> tuple[str, list[Any]]:
+    """SQL that is true when one of the numbers stands in a column of numbers split by blanks."""
+    asked = [f"% {number} %" for number in sorted(numbers)]
+    each = f"' ' || {column} || ' ' LIKE %s"
+    return f"({' OR '.join([each] * len(asked)) or '1 = 0'})", asked
 
 
 def theme_names() -> dict[str, tuple[str, str, str]]:

@@ -34,7 +34,7 @@ from search.sources import (
     is_findable,
     is_source,
 )
-from search.vocabulary import move_words, remember_words
+from search.vocabulary import remember_words, remember_words_of
 from search.word_rules import put_in_force
 
 OFTEN = 3  # a word that an entry says this often is what it is about
@@ -107,10 +107,10 @@ def refresh_documents() -> None:
         path = entry.collection.path if entry.collection else ""
         key = key_for(access_key(path, rules, entry.extra_key))
         if entry.access_key_id != key.pk:
-            move_words(entry.access_key_id, key.pk)
             entry.access_key = key
             changed.append(entry)
     SearchEntry.objects.bulk_update(changed, ["access_key"], batch_size=500)
+    remember_words_of([entry.pk for entry in changed])
     note(SearchEntry.objects.exclude(collection=None).values_list("source", flat=True))
 
 
@@ -205,7 +205,7 @@ def refresh_branch(path: str) -> None:
     places = _places_below(path)
     keys = {key.text: key for key in AccessKey.objects.all()}
     changed = []
-    other_rule = set()
+    other_rule = []
     sources = []
     for entry in entries.only("pk", "source", "page_id", "extra_key", "url_path", "access_key_id"):
         sources.append(entry.source)
@@ -215,12 +215,11 @@ def refresh_branch(path: str) -> None:
             keys[text] = key_for(text)
         if (entry.access_key_id, entry.url_path) != (keys[text].pk, address):
             if entry.access_key_id != keys[text].pk:
-                other_rule.add((entry.access_key_id, keys[text].pk))
+                other_rule.append(entry.pk)
             entry.access_key, entry.url_path = keys[text], address
             changed.append(entry)
     SearchEntry.objects.bulk_update(changed, ["access_key", "url_path"], batch_size=500)
-    for old, new in sorted(other_rule):
-        move_words(old, new)
+    remember_words_of(other_rule)
     note(sources)
 
 
@@ -248,12 +247,15 @@ def _write(sources: Sequence[Source], rules: Iterable[Restriction] = ()) -> int:
     keys: dict[str, AccessKey] = {}
     entries = []
     for source in sources:
-        for number, part in enumerate(source.parts):
+        parts = list(source.parts)
+        in_place = Counter(part.address for part in parts)
+        for number, part in enumerate(parts):
             text = access_key(source.path, closed, part.extra_key)
             if text not in keys:
                 keys[text] = key_for(text)
             entry = entry_of(source.name, number, part, source.page, keys[text])
             entry.collection = source.collection
+            entry.shares_place = in_place[part.address] > 1
             entries.append(entry)
     names = [source.name for source in sources]
     SearchEntry.objects.filter(source__in=names).delete()
@@ -286,6 +288,7 @@ def entry_of(
         theme_ids=" ".join(map(str, part.theme_ids)),
         area_ids=shortened(part.area_ids),
         updated=part.updated,
+        blanks=part.title[:300].count(" "),
         title=part.title[:300],
         summary=part.summary,
         text=part.text,

@@ -13,58 +13,14 @@ comes first, since more of it was asked for; then the newer; the last word has
 the address, so that the order is the same in every database and after a rebuild.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 from search.models import Kind
-from search.questions import Term
 
 WEIGHTS = {"title": 8.0, "strong": 3.0, "any": 1.0}
 KINDS = {Kind.WORD.value: 0.75, Kind.ORGANISATION.value: 0.5, Kind.PERSON.value: 0.25}
-STEPS = 64
-
-
-def scores(
-    terms: Sequence[Term], found: Iterable[tuple[int, int, int]], among: Mapping[int, str]
-) -> dict[int, float]:
-    """Primary key to score for the entries in ``among``.
-
-    Args:
-        terms: What was asked for.
-        found: Number of a term, number of a weight, and an entry that has the term there.
-        among: Primary key and kind of the entries that this visitor may find; others count for
-            nothing, also not in how rare a term is.
-    """
-    weights = list(WEIGHTS.values())
-    sums: list[dict[int, float]] = [{} for _term in terms]
-    for number, place, pk in found:
-        if pk in among:
-            sums[number][pk] = sums[number].get(pk, 0.0) + weights[place]
-    total: dict[int, float] = dict.fromkeys(among, 0.0)
-    for held in sums:
-        rare = rarity(len(held), len(among))
-        for pk, weight in held.items():
-            total[pk] += weight * rare * KINDS.get(among[pk], 1.0)
-    return total
-
-
-def scores_of_all(terms: Sequence[Term], found: Iterable[tuple[int, int, int]]) -> dict[int, float]:
-    """Primary key to score, before its kind counts, for entries that hold every term.
-
-    Args:
-        terms: What was asked for.
-        found: As for ``scores``, without what is said only of the last weight: all have that.
-    """
-    weights, base = list(WEIGHTS.values()), least(terms)
-    total: dict[int, float] = {}
-    for _number, place, pk in found:
-        total[pk] = total.get(pk, base) + weights[place]
-    return total
-
-
-def least(terms: Sequence[Term]) -> float:
-    """The score of an entry that holds every term, and none of them in a better place."""
-    return len(terms) * WEIGHTS["any"]
+STEPS = 64  # every rarity is so many times a whole number,
+QUARTERS = 4  # and every part of a kind so many: a database can do with whole numbers
 
 
 def rarity(held: int, among: int) -> float:

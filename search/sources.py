@@ -63,6 +63,11 @@ class Findable:
     updated: date | None = None
     also_called: str = ""
 
+    @property
+    def address(self) -> tuple[str, str, str]:
+        """Where it is read; an event and a file have one in each language."""
+        return self.language, self.url_path, self.anchor
+
 
 def is_source(page: object) -> bool:
     """Whether a page of this type can be found."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from portal.pages.memory import remembered
@@ -33,7 +34,8 @@ def sources_with(words: Sequence[str]) -> list[str]:
     found: set[str] = set()
     for word in words:
         question = Question(text=word, language="nl", phrases=(word,))
-        sql, parameters = full_text().matching(question, every=True)
-        entries = SearchEntry.objects.filter(language="nl", pk__in=RawSQL(sql, parameters))  # noqa: S611
-        found.update(entries.values_list("source", flat=True))
+        sql, asked = full_text().holding(question, every=True)
+        holds = RawSQL(sql, asked, output_field=BooleanField())  # noqa: S611
+        entries = SearchEntry.objects.filter(holds)
+        found.update(entries.filter(language="nl").values_list("source", flat=True))
     return sorted(found)

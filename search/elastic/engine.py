@@ -1,6 +1,7 @@
 """Asking the server, and whether it may be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -55,14 +56,14 @@ class Elastic:
         newest_first = asker.filters.newest_first
         answer = ask(queries.search_body(query, sieve, page, newest_first=newest_first))
         counts = answer["aggregations"]
-        count = counts["chosen"]["places"]["value"]
+        total, count = places_in(counts["total"]), places_in(counts["chosen"])
         return Found(
-            total=counts["total"]["value"],
+            total=total,
             count=count,
             page=page if count else 1,
             shown=[hit["sort"][-1] for hit in answer["hits"]["hits"]],
             facets=sieve.with_counts({name: counted(name, counts, sieve) for name in sieve.chosen})
-            if counts["total"]["value"]
+            if total
             else [],
         )
 
@@ -76,18 +77,34 @@ class Elastic:
 ELASTIC = Elastic()
 
 
-def counted(name: str, counts: Mapping[str, Any], sieve: Sieve) -> dict[str, int]:
+def places_in(answer: Mapping[str, Any]) -> int:
+    """How many places there are: those with one entry, and the different ones of the others."""
+    return int(answer["alone"]["doc_count"] + answer["shared"]["places"]["value"])
+
+
+def counted(name: str, counts: Mapping[str, Any], sieve: Sieve) -> Counter[str]:
     """How many places each value of a facet leaves, out of an answer."""
-    buckets = counts[name]["values"]["buckets"]
-    if isinstance(buckets, dict):
-        return {value: bucket["places"]["value"] for value, bucket in buckets.items()}
-    numbers = {bucket["key"]: bucket["places"]["value"] for bucket in buckets}
+    found: Counter[str] = Counter()
+    for key, bucket in buckets_of(counts[name]["alone"]):
+        found[key] += bucket["doc_count"]
+    for key, bucket in buckets_of(counts[name]["shared"]):
+        found[key] += bucket["places"]["value"]
     if name == "gemeente":
-        return {sieve.places[pk][0]: many for pk, many in numbers.items() if pk in sieve.places}
-    if name == "gebied":
-        names = {pk: sieve.areas[str(pk)][0] for pk in numbers if str(pk) in sieve.areas}
-        return {names[pk]: many for pk, many in numbers.items() if pk in names}
-    return {str(key): many for key, many in numbers.items()}
+        names = {str(pk): slug for pk, (slug, _name) in sieve.places.items()}
+    elif name == "gebied":
+        names = {pk: value for pk, (value, _name) in sieve.areas.items()}
+    else:
+        return found
+    return Counter({names[key]: number for key, number in found.items() if key in names})
+
+
+def buckets_of(answer: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What was counted for each value, which comes as text or as a number."""
+    buckets = answer["values"]["buckets"]
+    if isinstance(buckets, dict):
+        yield from buckets.items()
+    else:
+        yield from ((str(bucket["key"]), bucket) for bucket in buckets)
 
 
 def ask(body: queries.Clause) -> dict[str, Any]:

@@ -21,6 +21,7 @@ MAPPING: dict[str, Any] = {
         "source": {"type": "keyword"},
         "part": {"type": "short"},
         "place": {"type": "long"},
+        "shares_place": {"type": "boolean"},
         "kind": {"type": "keyword"},
         "language": {"type": "keyword"},
         "access_key": NUMBER,
@@ -70,6 +71,7 @@ def document_of(
         "source": entry.source,
         "part": entry.part,
         "place": place_number(entry),
+        "shares_place": entry.shares_place,
         "kind": entry.kind,
         "language": entry.language,
         "access_key": entry.access_key_id,
@@ -81,7 +83,7 @@ def document_of(
         "year": entry.updated.year if entry.updated else None,
         "updated": (entry.updated or date.min).toordinal(),
         "address": entry.address,
-        "blanks": entry.title.count(" "),
+        "blanks": entry.blanks,
         "length": len(entry.title),
         "title_tokens": entry.title_tokens,
         "strong_tokens": entry.strong_tokens,
@@ -92,7 +94,7 @@ def document_of(
 
 
 def place_number(entry: SearchEntry) -> int:
-    """A number that is equal for entries in the same place (``search.database.PLACE_OF``)."""
+    """A number that is equal for entries in the same place (``search.database.STANDS_ON``)."""
     place = f"{entry.page_id}#{entry.anchor}" if entry.page_id else entry.source
     return int.from_bytes(blake2b(place.encode(), digest_size=8).digest(), signed=True)
 

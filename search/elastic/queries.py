@@ -1,6 +1,6 @@
 """Questions in the language of the server: plain data, so that a test can hold them fast."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,10 @@ from search.ranking import KINDS, WEIGHTS
 
 Clause = dict[str, Any]
 PLACES: Clause = {"cardinality": {"field": "place", "precision_threshold": 40000}}
-LAST = [{"address": "desc"}, {"pk": "desc"}]
+SHARED: Clause = {"term": {"shares_place": True}}
+ALONE: Clause = {"term": {"shares_place": False}}
+# An index of before ``shares_place`` refuses to sort by it: then the database answers.
+LAST = [{"address": "desc"}, {"shares_place": "asc"}, {"pk": "desc"}]
 BEST_FIRST = [{"_score": "desc"}, {"blanks": "asc"}, {"updated": "desc"}, *LAST]
 NEWEST_FIRST = [{"updated": "desc"}, {"_score": "desc"}, {"blanks": "asc"}, *LAST]
 MOST_TITLES = 200
@@ -132,13 +135,13 @@ def search_body(query: Clause, sieve: Sieve, page: int, *, newest_first: bool) -
         "collapse": {"field": "place"},
         "sort": NEWEST_FIRST if newest_first else BEST_FIRST,
         "aggs": {
-            "total": PLACES,
-            "chosen": {"filter": all_of(chosen.values()), "aggs": {"places": PLACES}},
+            "total": in_places([], None),
+            "chosen": in_places(chosen.values(), None),
             **{
-                name: {
-                    "filter": all_of(clause for other, clause in chosen.items() if other != name),
-                    "aggs": {"values": {**values_of(name, sieve), "aggs": {"places": PLACES}}},
-                }
+                name: in_places(
+                    (clause for other, clause in chosen.items() if other != name),
+                    values_of(name, sieve),
+                )
                 for name in sieve.chosen
             },
         },
@@ -148,7 +151,26 @@ def search_body(query: Clause, sieve: Sieve, page: int, *, newest_first: bool) -
     return body
 
 
-def all_of(clauses: Any) -> Clause:
+def in_places(clauses: Iterable[Clause], values: Clause | None) -> Clause:
+    """Counts places, all of them or for each value: an entry for each, but for those with several.
+
+    Telling the different places among very many entries costs the server more than the rest
+    of a question, so it does that for those only.
+    """
+    told: Clause = {"places": PLACES}
+    return {
+        "filter": all_of(clauses),
+        "aggs": {
+            "alone": {"filter": ALONE, **({"aggs": {"values": values}} if values else {})},
+            "shared": {
+                "filter": SHARED,
+                "aggs": {"values": {**values, "aggs": told}} if values else told,
+            },
+        },
+    }
+
+
+def all_of(clauses: Iterable[Clause]) -> Clause:
     """Every one of the clauses; everything when there is none."""
     return {"bool": {"filter": list(clauses)}}
 

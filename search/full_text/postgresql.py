@@ -4,10 +4,12 @@ Tokens become lexemes as they are, so no dictionary of the server changes what i
 keep their positions, for phrases.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
 from search.questions import Question, Term
 
@@ -22,18 +24,39 @@ VECTORS = {
     "title_words_vector": WORDS.format("title_words"),
     "words_vector": WORDS.format("title_words || ' . ' || body_words"),
 }
+SHORT = ("url_path", "anchor", "extra_key", "theme_ids", "title_vector", "strong_vector")
 INDEXED = ("any_vector", "title_words_vector", "words_vector")
+# What ``search.database`` asks of each row so that ``stands`` can be asked of it.
+CARRIED = {
+    name: RawSQL(f"{TABLE}.{name}", [], output_field=TextField())  # noqa: S611
+    for name in ("title_vector", "strong_vector", "any_vector")
+}
+CARRIED["year"] = RawSQL("CAST(extract(year FROM updated) AS integer)", [])
+JOINED = "string_agg({}, ',')"
+BINARY = '"C"'
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the full text: columns that the server fills itself, and their indexes."""
+    """Make the full text: columns that the server fills itself, and their indexes.
+
+    A question reads the short columns of every row that holds a word. So those stay in the row, and
+    texts and long vectors are kept beside the table: ten rows on a block in place of five.
+    """
     remove(schema_editor)
-    for name, made_of in VECTORS.items():
-        schema_editor.execute(
-            f"ALTER TABLE {TABLE} ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({made_of}) STORED"
-        )
+    add(schema_editor, [name for name in VECTORS if name in SHORT])
+    stay = ", ".join(f"ALTER {name} SET STORAGE MAIN" for name in SHORT)
+    schema_editor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = 256), {stay}")
+    add(schema_editor, [name for name in VECTORS if name not in SHORT])
     for name in INDEXED:
         schema_editor.execute(f"CREATE INDEX search_{name} ON {TABLE} USING gin ({name})")
+
+
+def add(schema_editor: BaseDatabaseSchemaEditor, names: Iterable[str]) -> None:
+    """Add some of the columns; the server writes the whole table anew."""
+    columns = (
+        f"ADD COLUMN {name} tsvector GENERATED ALWAYS AS ({VECTORS[name]}) STORED" for name in names
+    )
+    schema_editor.execute(f"ALTER TABLE {TABLE} {', '.join(columns)}")
 
 
 def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -42,30 +65,24 @@ def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS {name}")
 
 
-def matching(question: Question, *, every: bool) -> tuple[str, list[str]]:
-    """SQL and its parameters that give the primary keys of the entries that fit.
+def holding(question: Question, *, every: bool) -> tuple[str, list[str]]:
+    """SQL and its parameters that say of a row of the table of entries whether it fits.
 
     Args:
         question: Not an empty one.
         every: Whether each term has to be there, or one of them is enough.
     """
-    conditions, parameters = wanted(question, every=every)
-    return f"SELECT id FROM {TABLE} WHERE {conditions}", parameters  # noqa: S608
-
-
-def wanted(question: Question, *, every: bool) -> tuple[str, list[str]]:
-    """The same as a condition on a row of the table of entries."""
     conditions, parameters = [], []
+    tokens = [f"!{alternatives(term)}" for term in question.unwanted]
     if question.terms:
+        asked = (" & " if every else " | ").join(map(alternatives, question.terms))
+        tokens.insert(0, f"({asked})")
+    if tokens:  # in one: the index knows what a row does not hold, and the row is slow to ask
         conditions.append(f"{TABLE}.any_vector @@ %s::tsquery")
-        joined = (" & " if every else " | ").join(map(alternatives, question.terms))
-        parameters.append(joined)
+        parameters.append(" & ".join(tokens))
     for phrase in question.phrases:
         conditions.append(f"{TABLE}.words_vector @@ phraseto_tsquery('simple', %s)")
         parameters.append(phrase)
-    for term in question.unwanted:
-        conditions.append(f"NOT {TABLE}.any_vector @@ %s::tsquery")
-        parameters.append(alternatives(term))
     for phrase in question.unwanted_phrases:
         conditions.append(f"NOT {TABLE}.words_vector @@ phraseto_tsquery('simple', %s)")
         parameters.append(phrase)
@@ -78,21 +95,9 @@ def alternatives(term: Term) -> str:
     return f"({' | '.join(f'({one})' for one in each)})"
 
 
-def levels(terms: Sequence[Term], columns: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Number of the term, number of the column, and an entry that holds the term there. One query."""
-    parts, parameters = [], []
-    for number, term in enumerate(terms):
-        for place, column in enumerate(columns):
-            parts.append(
-                f"SELECT {number}, {place}, id FROM {TABLE} "  # noqa: S608
-                f"WHERE any_vector @@ %s::tsquery AND {column}_vector @@ %s::tsquery"
-            )
-            parameters += [alternatives(term)] * 2
-    if not parts:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        yield from cursor.fetchall()
+def stands(term: Term, column: str) -> tuple[str, list[str]]:
+    """SQL that says of a row whether it holds a term in a column of ``search.ranking.WEIGHTS``."""
+    return f"{column}_vector @@ %s::tsquery", [alternatives(term)]
 
 
 def starting(words: Sequence[str]) -> tuple[str, list[str]]:

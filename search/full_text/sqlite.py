@@ -1,9 +1,10 @@
 """SQLite: an FTS5 table over the columns of the entries, kept in step by triggers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.expressions import RawSQL
 
 from search.questions import Question, Term
 
@@ -15,6 +16,10 @@ FORGET = f"INSERT INTO search_text (search_text, rowid, {NAMES}) VALUES ('delete
 KEEP = f"INSERT INTO search_text (rowid, {NAMES}) VALUES (new.id, {NEW});"  # noqa: S608
 TOKENS = "{title_tokens strong_tokens body_tokens}"
 WORDS = "{title_words body_words}"
+# What ``search.database`` asks of each row; the full text is a table of its own.
+CARRIED = {"year": RawSQL("CAST(substr(updated, 1, 4) AS integer)", [])}
+JOINED = "group_concat({})"
+BINARY = "BINARY"
 INSTALL = (
     f"""CREATE VIRTUAL TABLE search_text USING fts5 (
         {NAMES}, content='search_searchentry', content_rowid='id',
@@ -42,14 +47,15 @@ def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute("DROP TABLE IF EXISTS search_text")
 
 
-def matching(question: Question, *, every: bool) -> tuple[str, list[str]]:
-    """SQL and its parameters that give the primary keys of the entries that fit.
+def holding(question: Question, *, every: bool) -> tuple[str, list[str]]:
+    """SQL and its parameters that say of a row of the table of entries whether it fits.
 
     Args:
         question: Not an empty one.
         every: Whether each term has to be there, or one of them is enough.
     """
-    return "SELECT rowid FROM search_text WHERE search_text MATCH %s", [expression(question, every)]
+    found = "SELECT rowid FROM search_text WHERE search_text MATCH %s"
+    return f"search_searchentry.id IN ({found})", [expression(question, every)]
 
 
 def expression(question: Question, every: bool) -> str:
@@ -71,21 +77,11 @@ def alternatives(term: Term) -> str:
     return f"({' OR '.join(f'({one})' for one in each)})"
 
 
-def levels(terms: Sequence[Term], columns: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Number of the term, number of the column, and an entry that holds the term there. One query."""
-    parts, parameters = [], []
-    for number, term in enumerate(terms):
-        for place, column in enumerate(columns):
-            wanted = TOKENS if column == "any" else f"{{{column}_tokens}}"
-            parts.append(
-                f"SELECT {number}, {place}, rowid FROM search_text WHERE search_text MATCH %s"  # noqa: S608
-            )
-            parameters.append(f"{wanted} : {alternatives(term)}")
-    if not parts:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        yield from cursor.fetchall()
+def stands(term: Term, column: str) -> tuple[str, list[str]]:
+    """SQL that says of a row whether it holds a term in a column of ``search.ranking.WEIGHTS``."""
+    wanted = TOKENS if column == "any" else f"{{{column}_tokens}}"
+    found = "SELECT rowid FROM search_text WHERE search_text MATCH %s"
+    return f"id IN ({found})", [f"{wanted} : {alternatives(term)}"]
 
 
 def starting(words: Sequence[str]) -> tuple[str, list[str]]:

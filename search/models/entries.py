@@ -56,6 +56,10 @@ class SearchEntry(models.Model):
     theme_ids = models.CharField(max_length=200, blank=True, help_text="Split by a blank.")
     area_ids = models.CharField(max_length=200, blank=True, help_text="Split by a blank.")
     updated = models.DateField(null=True, blank=True)
+    shares_place = models.BooleanField(
+        default=False, help_text="Another part of its source stands at the same address."
+    )
+    blanks = models.PositiveSmallIntegerField(default=0, help_text="In the title.")
 
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from search.engine import find
 from search.highlights import marked, passage
 from search.indexing import refresh_branch
+from search.models import AccessKey, Word
 from search.results import Filters
+from tests.factories.knowledge import article, closed_library
 from tests.factories.pages import close, home_page, standard_page
 
 
@@ -54,6 +56,19 @@ def test_a_closed_branch_is_found_by_nobody_else_and_found_again_when_it_opens(b
     restriction.delete()
 
     assert find("buurtoverleg", user=AnonymousUser()).count == 1
+
+
+def test_a_closed_branch_gives_its_own_words_to_its_new_readers_and_no_others(branch):
+    article("Over kanaries")
+    door = closed_library()
+    article("Over mussen", below=door)
+
+    close(door, "doelgroep: netwerk")
+
+    key = AccessKey.objects.get(text="doelgroep: netwerk")
+    words = set(Word.objects.filter(access_key=key).values_list("text", flat=True))
+    assert "mussen" in words
+    assert "kanaries" not in words
 
 
 def test_a_moved_branch_is_found_at_its_new_address(branch):

@@ -51,7 +51,7 @@ def away(settings):
 
 def test_the_server_answers_and_not_the_database(monkeypatch):
     article("Een zorg")
-    monkeypatch.setattr("search.engine.database", None)
+    monkeypatch.setattr("search.engine.DATABASE", None)
     monkeypatch.setattr("search.elastic.connection.logger", None)  # has nothing to say
 
     assert found("zorgen", ANYBODY) == ["Een zorg"]
