@@ -56,7 +56,8 @@ REBUILD = (
     "    cpu=1000 * (time.process_time() - worked) / number)))\n"
 )
 PUBLISH = (
-    "import json, time\nfrom django.contrib.auth.models import AnonymousUser\n"
+    "import json, time\nimport portal.wsgi  # loads what a worker is copied with\n"
+    "from django.contrib.auth.models import AnonymousUser\n"
     "from knowledge.library.models import ArticlePage\nfrom search.engine import find\n"
     "waits = []\n"
     "for number, page in enumerate(ArticlePage.objects.filter(slug__startswith='blad-').order_by('pk')[:10]):\n"

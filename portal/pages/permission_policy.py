@@ -11,7 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.pages.models import PortalPage
 from portal.pages.policies import foreign_pages_q, has_work_everywhere
-from portal.pages.visibility import inside_q
+from portal.pages.visibility import inside_q, outermost
 
 
 class PortalPagePermissionPolicy(PagePermissionPolicy):
@@ -81,15 +81,6 @@ def meeting_point(paths: Iterable[str]) -> str:
     """The path of the lowest page above all of these; empty when only the root is."""
     common = commonprefix([path[: -Page.steplen] for path in paths])
     return common[: len(common) - len(common) % Page.steplen]
-
-
-def outermost(paths: Iterable[str]) -> list[str]:
-    """The paths that lie in none of the others."""
-    found: list[str] = []
-    for path in sorted(set(paths)):
-        if not (found and path.startswith(found[-1])):
-            found.append(path)
-    return found
 
 
 def foreign_page_ids_q(user: Any) -> Q:

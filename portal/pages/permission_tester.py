@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
-from portal.pages.policies import can_approve, can_edit
+from portal.pages.policies import can_approve, can_edit, municipality_of
 
 
 class PortalPagePermissionTester(PagePermissionTester):
@@ -18,6 +18,12 @@ class PortalPagePermissionTester(PagePermissionTester):
         super().__init__(user, page)
         self.edits = can_edit(user, page)
         self.approves = can_approve(user, page)
+        self.asked_about = asked_about(user, page)
+
+    def still_holds(self, user: Any, page: Any) -> bool:
+        """Whether this is the answer for that person and that page, as both are now."""
+        about = asked_about(user, page)
+        return all(one is other for one, other in zip(self.asked_about, about, strict=True))
 
     def can_edit(self) -> bool:
         """Wagtail's rule, for who has work on this page."""
@@ -68,3 +74,15 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_lock(self) -> bool:
         """Wagtail's rule, for who has work here."""
         return (self.edits or self.approves) and super().can_lock()
+
+
+def asked_about(user: Any, page: Any) -> tuple[Any, ...]:
+    """What the answer depends on: who asks, with which roles, where the page is and whose."""
+    return (
+        user,
+        user.__dict__.get("valid_memberships"),
+        page,
+        page.path,
+        municipality_of(page),
+        page.owner_id,
+    )

@@ -6,11 +6,13 @@ another municipality and for roles that have no work in a section.
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
-from portal.pages.visibility import Visitor, visible_pages_q
+from portal.pages.memory import remembered
+from portal.pages.visibility import OneOfMany, Visitor, visible_pages_q
+from portal.regions.models import Municipality
 
 
 def can_edit(user: User, page: Any) -> bool:
@@ -33,12 +35,21 @@ def can_approve(user: User, page: Any) -> bool:
 EDITING = (Permission.PUBLIC_EDIT, Permission.RUNBOOKS_EDIT, Permission.TRAINING_WORK)
 
 
+def places_of_work(user: User) -> frozenset[int | None]:
+    """The municipalities where a role lets this person edit; ``None`` is the whole region."""
+    return frozenset[int | None]().union(*map(user.places_where, EDITING))
+
+
 def has_work_everywhere(user: User) -> bool:
-    """Whether a role of the whole region lets this person edit: no page is foreign then."""
-    return any(
-        place is None and role.grants(permission)
-        for place, role in user.grants
-        for permission in EDITING
+    """Whether this person edits in the whole region, or in each municipality: no page is foreign then."""
+    places = places_of_work(user)
+    return None in places or (len(places) > 1 and places >= every_municipality())
+
+
+def every_municipality() -> frozenset[int]:
+    """Their primary keys."""
+    return remembered(
+        "every_municipality", lambda: frozenset(Municipality.objects.values_list("pk", flat=True))
     )
 
 
@@ -50,8 +61,8 @@ def foreign_pages_q(user: User, field: str) -> Q:
     """
     if has_work_everywhere(user):
         return Q(pk__in=[])
-    places = frozenset[int]().union(*map(user.municipalities_where, EDITING))
-    return Q(**{f"{field}__isnull": False}) & ~Q(**{f"{field}__in": places})
+    places = OneOfMany(F(f"{field}_id"), sorted(place for place in places_of_work(user) if place))
+    return Q(**{f"{field}__isnull": False}) & ~Q(places)
 
 
 def choosable_pages_q(user: Visitor) -> Q:

@@ -160,6 +160,15 @@ def inside_q(paths: Iterable[str], field: str = "path") -> Q:
     return rule
 
 
+def outermost(paths: Iterable[str]) -> list[str]:
+    """The paths that lie in none of the others."""
+    found: list[str] = []
+    for path in sorted(set(paths)):
+        if not (found and path.startswith(found[-1])):
+            found.append(path)
+    return found
+
+
 def visible_pages_q(visitor: Visitor) -> Q:
     """The rule for lists: published, and in no branch that is closed for ``visitor``."""
     return Q(live=True) & ~inside_q(closed_paths(page_restrictions(), visitor))

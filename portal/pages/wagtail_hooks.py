@@ -10,18 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.figures.tables import safe_cell
+from portal.pages.file_policies import CollectionPolicy, FilePolicy
 from portal.pages.link_handler import KnownPageLinkHandler
+from portal.pages.models import PortalDocument, PortalImage
 from portal.pages.permission_policy import PortalPagePermissionPolicy
 from portal.pages.policies import choosable_pages_q
 from portal.pages.reports import DuePagesView
 from portal.pages.visibility import can_read_collection, can_read_path
 
 register_permission_policy(Page, PortalPagePermissionPolicy())
+# Exactly for these, since the rooms of Wagtail itself name theirs after this one was read.
+register_permission_policy(Collection, CollectionPolicy(Collection), exact_class=True)
+for model, auth_model in (
+    (PortalImage, "wagtailimages.Image"),
+    (PortalDocument, "wagtaildocs.Document"),
+):
+    files = FilePolicy(model, auth_model, "uploaded_by_user")
+    register_permission_policy(model, files, exact_class=True)
 
 
 def shown_cell(value: object) -> object:

@@ -1,5 +1,6 @@
 """A person who can sign in."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 from uuid import uuid4
 
@@ -74,14 +75,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         Args:
             at: The municipality asked about; ``None`` asks whether it is granted anywhere.
         """
-        return any(
-            role.grants(permission) and (at is None or place is None or place == at)
-            for place, role in self.grants
-        )
+        places = self.places_where(permission)
+        return bool(places) if at is None else None in places or at in places
+
+    def places_where(self, permission: Permission) -> frozenset[int | None]:
+        """Where a role of this person grants ``permission`` today; ``None`` is the whole region."""
+        return self.valid_memberships.places_where(permission) if self.is_active else frozenset()
 
     def municipalities_where(self, permission: Permission) -> frozenset[int]:
         """The municipalities where this person may do ``permission`` today."""
-        places = {place for place, role in self.grants if role.grants(permission)}
+        places = self.places_where(permission)
         if None in places:
             return frozenset(Municipality.objects.values_list("pk", flat=True))
         return frozenset(place for place in places if place is not None)
@@ -122,8 +125,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     @cached_property
-    def valid_memberships(self) -> list[tuple[int | None, str | None, str]]:
+    def valid_memberships(self) -> "Memberships":
         """Municipality, its slug and the role's code, of each membership valid now. One query."""
-        return list(
+        return Memberships(
             self.memberships.valid().values_list("municipality_id", "municipality__slug", "role")
         )
+
+
+class Memberships(list[tuple[int | None, str | None, str]]):
+    """Memberships of one person, and where they grant each permission that was asked for so far."""
+
+    def __init__(self, rows: Iterable[tuple[int | None, str | None, str]] = ()) -> None:
+        super().__init__(rows)
+        self.known: dict[Permission, frozenset[int | None]] = {}
+
+    def places_where(self, permission: Permission) -> frozenset[int | None]:
+        """The municipalities; ``None`` is the whole region."""
+        if permission not in self.known:
+            codes = {code for *_place, code in self if code in ROLES}
+            granting = {code for code in codes if ROLES[code].grants(permission)}
+            self.known[permission] = frozenset(
+                place for place, _slug, code in self if code in granting
+            )
+        return self.known[permission]

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
@@ -164,8 +164,19 @@ class PortalPage(Page):
         return handler.bind_to_model(cls)
 
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
-        """What ``user`` may do with this page in the editor."""
-        return PortalPagePermissionTester(user, self)
+        """What ``user`` may do with this page in the editor; its screens ask ten times for a row."""
+        kept: PortalPagePermissionTester | None = self.__dict__.get("_tester")
+        if kept is None or not kept.still_holds(user, self):
+            kept = self.__dict__["_tester"] = PortalPagePermissionTester(user, self)
+        return kept
+
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
+        """Where the sites begin: Wagtail asks its cache anew for each page of a list."""
+        keeper = cache_object or self
+        if not hasattr(keeper, "_wagtail_cached_site_root_paths"):
+            paths = remembered("site_root_paths", Site.get_site_root_paths)
+            keeper._wagtail_cached_site_root_paths = paths
+        return super()._get_site_root_paths(cache_object, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, and the way to it. One query below the front page."""

@@ -9,8 +9,11 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.accounts.services.groups import sync_groups
-from portal.pages.permission_policy import PortalPagePermissionPolicy, outermost
+from portal.pages.permission_policy import PortalPagePermissionPolicy
+from portal.pages.policies import has_work_everywhere
 from portal.pages.services import set_up_editorial
+from portal.pages.visibility import outermost
+from portal.regions.models import Municipality
 from tests.factories.accounts import MembershipFactory, UserFactory, sign_in
 from tests.factories.knowledge import article, library, runbook, trainings
 from tests.factories.pages import home_page, standard_page
@@ -116,3 +119,33 @@ def test_the_explorer_takes_as_many_queries_with_many_municipalities_as_with_few
     sync_groups(user)
 
     assert asked() == number
+
+
+def test_a_page_that_comes_to_another_municipality_is_judged_anew():
+    own, other = places("Demodam", "Polderveen")
+    page, user = section_of(own), editor("redacteur", places=[own])
+    assert page.permissions_for_user(user).can_edit()
+    assert page.permissions_for_user(user) is page.permissions_for_user(user)
+
+    page.municipality = other
+
+    assert not page.permissions_for_user(user).can_edit()
+
+
+def test_a_page_keeps_no_answer_for_somebody_else():
+    own, other = places("Demodam", "Polderveen")
+    page = section_of(own)
+    assert page.permissions_for_user(editor("redacteur", places=[own])).can_edit()
+
+    assert not page.permissions_for_user(editor("redacteur", places=[other])).can_edit()
+
+
+def test_who_has_work_in_every_municipality_meets_no_foreign_page():
+    many = places(*(f"Plaats {number}" for number in range(3)))
+    every = editor("redacteur", places=Municipality.objects.all())
+    some = editor("redacteur", places=many[:2])
+
+    assert has_work_everywhere(every)
+    assert not has_work_everywhere(some)
+    MunicipalityFactory(name="Nieuw")
+    assert not has_work_everywhere(every)
