@@ -100,22 +100,28 @@ class Place:
         """The same portal, which searches in its database and tells no engine."""
         return Place(self.folder, {**self.environment, "SEARCH_ENGINE": "database"})
 
-    def server(self, **more: str) -> Server:
+    def at(self, size: int) -> "Place":
+        """The same with the database of one size, where the address leaves room for it."""
+        told = {name: value.replace("{}", str(size)) for name, value in self.environment.items()}
+        return Place(self.folder, told)
+
+    def server(self, *, workers: int = 2, **more: str) -> Server:
         """A server of this portal, that keeps no page."""
         told = {name: value for name, value in self.told.items() if name != "PORTAL_VAR_DIR"}
-        return Server(self.folder, **{**told, "BENCH_PAGE_CACHE": "0", **more})
+        return Server(self.folder, workers=workers, **{**told, "BENCH_PAGE_CACHE": "0", **more})
 
 
 def report(
     place: Place, sizes: list[int], places: int, accounts: int, requests: int
 ) -> Iterator[str]:
     """The tables, line by line."""
-    began = time.monotonic()
+    began, everywhere = time.monotonic(), place
     if not (place.folder / "static").exists():  # of an earlier run that is gone on with
-        place.alone.run(LAY.format(places, accounts))
+        place.at(sizes[0]).alone.run(LAY.format(places, accounts))
         yield f"{places} municipalities and {accounts} accounts in {time.monotonic() - began:.0f} s"
     counts: dict[int, dict[str, int]] = {}
     for size in sizes:
+        place = everywhere.at(size)
         known = place.alone.run(GROW.format(size))
         spent = known["spent"]
         yield (
@@ -133,7 +139,7 @@ def report(
             with place.server() as server:
                 yield from costs(engine, server, known, requests)
             yield waits(engine, place)
-        with place.server(BENCH_COUNTS_QUERIES="1") as server:
+        with place.server(workers=1, BENCH_COUNTS_QUERIES="1") as server:
             counts[size] = queries(server, known)
             yield from explorer(server, place, known)
     yield f"\nqueries of each kind of page at {', '.join(map(str, sizes))}"
@@ -208,7 +214,9 @@ def main() -> None:
     parser.add_argument("--municipalities", type=int, default=342)
     parser.add_argument("--accounts", type=int, default=60_000)
     parser.add_argument("--requests", type=int, default=240, help="for each row")
-    parser.add_argument("--database", help="address of an empty database that may be filled")
+    parser.add_argument(
+        "--database", help="address of an empty database that may be filled; {} stands for the size"
+    )
     parser.add_argument("--elasticsearch", help="address of a node")
     parser.add_argument("--opensearch", help="the same of the other one")
     parser.add_argument("--folder", type=Path, help="stays, so that a later run goes on from here")
