@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = {
     "docx",
     "elastic_transport",
@@ -18,12 +20,29 @@ HEAVY = {
 HEAVY |= {"pypdfium2", "vobject", "shamir_mnemonic", "zxcvbn"}
 
 
-def test_a_process_that_just_started_has_loaded_nothing_heavy():
-    script = (
-        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'portal.settings.test'\n"
-        "import portal.wsgi; print(*{name.partition('.')[0] for name in sys.modules})"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+STARTED = """
+import gc, os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+import portal.wsgi
+print(*{name.partition(".")[0] for name in sys.modules})
+before = gc.get_stats()[2]["collections"]
+kept = [[] for _number in range(90_000)]
+print(gc.get_stats()[2]["collections"] - before)
+"""
 
+
+@pytest.fixture(scope="module")
+def started():
+    """What a process that just started says: its libraries, and how often it looked for rubbish."""
+    done = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert set(done.stdout.split()) & HEAVY == set()
+    return done.stdout.splitlines()
+
+
+def test_a_process_that_just_started_has_loaded_nothing_heavy(started):
+    assert set(started[0].split()) & HEAVY == set()
+
+
+def test_a_worker_does_not_wait_for_its_own_size_again_before_it_looks_for_rubbish(started):
+    """Else each holds megabytes of what requests left behind."""
+    assert int(started[1]) > 0
