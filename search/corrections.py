@@ -4,16 +4,13 @@ import re
 from math import ceil, floor
 from typing import NamedTuple
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from portal.pages.memory import remembered
-from search.admission import findable_by
 from search.analysis import analyser_for
 from search.asking import Asker
-from search.full_text import full_text
+from search.database import is_held
 from search.questions import Question, parse
 from search.vocabulary import SHORTEST, known_words
 
@@ -86,6 +83,4 @@ def words_under(key: int, language: str) -> dict[int, str]:
 
 def stands_in_some(word: str, asker: Asker) -> bool:
     """Whether the visitor may find an entry that holds the word, in whatever form. One query."""
-    sql, asked = full_text().holding(parse(word, asker.language), every=True)
-    among = findable_by(asker.visitor, asker.language, asker.keys)
-    return among.filter(RawSQL(sql, asked, output_field=BooleanField())).exists()  # noqa: S611
+    return is_held(parse(word, asker.language), asker)

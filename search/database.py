@@ -132,6 +132,20 @@ def rows_sql(asker: Asker) -> Sql | None:
     return remembered(f"search_rows:{sort}", written)
 
 
+def is_held(question: Question, asker: Asker) -> bool:
+    """Whether something that the visitor may find holds a question. One query.
+
+    PostgreSQL would look through the whole table for the first such row; apart from the limit it
+    asks the index.
+    """
+    rows = rows_sql(asker)
+    if rows is None:
+        return False
+    condition, asked = full_text().holding(question, every=True)
+    held = f"WITH held AS {full_text().APART} ({rows[0]} AND {condition})"
+    return bool(told(f"{held} SELECT 1 FROM held LIMIT 1", [*rows[1], *asked]))  # noqa: S608
+
+
 def found_sql(question: Question, asker: Asker, sieve: Sieve, *, every: bool) -> Sql | None:
     """The rows that fit a question, each with its score and the filters that it misses."""
     rows = rows_sql(asker)

@@ -34,6 +34,7 @@ CARRIED = {
 CARRIED["year"] = RawSQL("CAST(extract(year FROM updated) AS integer)", [])
 JOINED = "string_agg({}, ',')"
 BINARY = '"C"'
+APART = "MATERIALIZED"
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -20,6 +20,7 @@ WORDS = "{title_words body_words}"
 CARRIED = {"year": RawSQL("CAST(substr(updated, 1, 4) AS integer)", [])}
 JOINED = "group_concat({})"
 BINARY = "BINARY"
+APART = ""
 INSTALL = (
     f"""CREATE VIRTUAL TABLE search_text USING fts5 (
         {NAMES}, content='search_searchentry', content_rowid='id',
