@@ -92,6 +92,8 @@ def test_who_stopped_has_no_file_left(places):
     user.is_active = False
 
     assert not OURS.user_has_permission(user, "choose")
+    user.is_superuser = True
+    assert not OURS.user_has_permission(user, "choose")
 
 
 def test_collections_themselves_are_kept_by_whom_wagtail_says(places):
