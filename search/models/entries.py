@@ -48,7 +48,10 @@ class SearchEntry(models.Model):
     )
     url_path = models.CharField(max_length=600)
     anchor = models.CharField(max_length=120, blank=True)
-    access_key = models.ForeignKey(AccessKey, on_delete=models.PROTECT, related_name="entries")
+    # Without an index: nearly all entries share a few keys, and SQLite would look each row up twice.
+    access_key = models.ForeignKey(
+        AccessKey, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     extra_key = models.CharField(max_length=1000, blank=True)
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
