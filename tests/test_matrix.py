@@ -598,7 +598,7 @@ ABOUT_A_COLLEAGUE = ("uitsluiten/", "uitsluiten/akkoord/", "uitsluiten/afwijzen/
 def desk(settings):
     """A desk of three, and a report of which the second proposes to keep the third away."""
     settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
-    place = MunicipalityFactory()
+    place = MunicipalityFactory(name="Buitenveld")  # none of the demo's, which have desks
     place.holders = open_desk(place)
     third_holder(place)
     with working_in([place.pk]):
@@ -635,7 +635,7 @@ def says(client, place, deed):
 
 @pytest.mark.django_db(databases=["default", "keystore"])
 def test_nobody_but_the_desk_says_anything_about_a_colleague(desk):
-    neighbour = MunicipalityFactory(name="Polderveen")
+    neighbour = MunicipalityFactory(name="Overwater")
     (theirs, _other) = open_desk(neighbour)
     people = {role: browser(UserFactory(roles=[role], roles__at=desk)) for role in ROLES}
     people |= {
