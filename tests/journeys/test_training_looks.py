@@ -45,7 +45,9 @@ def test_a_learner_sees_exercises_feedback_result_and_certificate(visitor, look)
     for number in range(1, total + 1):
         page.goto(f"{TEST}{number}/")
         look(page, f"exercise {number}")
-    page.goto(f"{TEST}1/")
+        if page.locator("main input[type=radio]").count():  # each test has its own order
+            choosing = page.url
+    page.goto(choosing)
     pressed(page, "Antwoord geven")
     look(page, "exercise with an error")
     page.locator("main input[type=radio]").first.check()
