@@ -1,9 +1,11 @@
 """What a journey has: the demo as it is served, people who sign in, and a browser that watches."""
 
+import functools
 import os
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Locator
 
 from home.demo.people import DOMAIN, PASSWORD
 from tests.journeys.demo_site import served_demo
@@ -17,6 +19,29 @@ def demo():
     with served_demo() as site:
         yield site
         assert "Traceback" not in site.log, site.log[-3000:]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages():
+    """A click or a key ends when the page that it leads to stands there whole.
+
+    The library's own ends as soon as that page begins; who counts then counts half a page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, and_arrive(getattr(Locator, name)))
+        yield
+
+
+def and_arrive(deed):
+    """The deed, followed by the wait for what it opens."""
+
+    @functools.wraps(deed)
+    def done(locator, *args, **options):
+        deed(locator, *args, **options)
+        locator.page.wait_for_load_state()
+
+    return done
 
 
 @pytest.fixture

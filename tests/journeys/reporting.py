@@ -76,7 +76,6 @@ def open_report(page, ref):
 
     The newest has most time left: after many journeys it stands on the last page.
     """
-    page.wait_for_load_state()
     link = page.get_by_role("link", name=ref)
     if not link.count():
         page.goto("/werkplek/meldingen/?page=999")

@@ -55,7 +55,6 @@ def submit(page):
     if not page.locator("[name=action-submit]").first.is_visible():
         open_actions(page)
     page.locator("[name=action-submit]").first.click()
-    page.wait_for_load_state()
 
 
 def is_found(page):

@@ -22,7 +22,6 @@ def takes_files(demo, visitor, tmp_path):
         for name in ("aan", "originelen"):
             manager.locator(f"[name={name}]").check()
         manager.locator("form:has([name=aan]) .portal-actions button").click()
-        manager.wait_for_load_state()
         yield manager
 
 

@@ -102,7 +102,6 @@ def test_the_call_list_works_without_internet_until_somebody_changes_their_mind(
     holder.get_by_label("Op een telefoon zonder internet").check()
     holder.get_by_label("Altijd").check()
     holder.get_by_role("button", name="Dit een jaar lang toestaan").click()
-    holder.wait_for_load_state()
 
     page = visitor(width=390, who="professional")
     page.goto(CALLS)
@@ -117,7 +116,6 @@ def test_the_call_list_works_without_internet_until_somebody_changes_their_mind(
 
     holder.goto("/netwerk/mensen/mijn-profiel/")
     holder.get_by_role("button", name="Alles intrekken").click()
-    holder.wait_for_load_state()
     page.goto(CALLS)
     assert page.get_by_text("06 00 00 00 77").is_visible()  # nobody could tell the telephone yet
 

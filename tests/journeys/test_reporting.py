@@ -161,7 +161,6 @@ def type_code(page, code):
     page.goto("/meldpunt/code/")
     page.locator("[name=code]").fill(code)
     page.get_by_role("button", name="Openen").click()
-    page.wait_for_load_state()
 
 
 def try_codes(page):
