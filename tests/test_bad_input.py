@@ -561,12 +561,15 @@ def test_a_form_of_the_network_with_a_value_that_is_no_choice_stores_nothing(
     assert rows() == before
 
 
-# What is said about a colleague who must not see a report: each form of it, and its fields.
+# What is said about who may see a report, and which meldpunt: each form of it, and its fields.
 AWAY_FORMS = {
     "uitsluiten/": ["uitsluiten-colleague", "uitsluiten-why"],
     "uitsluiten/akkoord/": ["anders"],
     "uitsluiten/afwijzen/": ["anders"],
     "terug/": ["terug-colleague", "terug-why"],
+    "doorgeven/": ["doorgeven-to", "doorgeven-why", "doorgeven-name_goes"],
+    "doorgeven/akkoord/": ["anders"],
+    "doorgeven/afwijzen/": ["anders"],
 }
 
 

@@ -61,6 +61,11 @@ def can_agree_about_colleague(user: "User", report: "Report", entry: "IndexEntry
     )
 
 
+def can_agree_to_hand_over(user: "User", report: "Report", entry: "IndexEntry") -> bool:
+    """A second person: not who proposed that another meldpunt gets it (GR-11)."""
+    return can_open(user, report, entry) and entry.hand_to is not None and user.pk != entry.hand_by
+
+
 def can_handle(user: "User", report: "Report", entry: "IndexEntry") -> bool:
     """Only the one to whom it is assigned takes the steps of a handler."""
     return can_open(user, report, entry) and entry.assignee == user.pk

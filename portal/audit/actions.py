@@ -102,6 +102,8 @@ ACTIONS = frozenset(
         "report.deputy_named",
         "report.excluded",
         "report.let_back",
+        "report.handed_over",
+        "report.handed_in",
         "report.rekeyed",
         "report.old_key_destroyed",
         "report.escalated",

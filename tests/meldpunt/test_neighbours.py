@@ -11,7 +11,7 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from meldpunt.reports.forms.questionnaire import STEPS
-from meldpunt.reports.models import HoldReason, Right, StandardText, Tombstone
+from meldpunt.reports.models import HandOver, HoldReason, Right, StandardText, Tombstone
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import conversation, holding, rights, saved_views
 from meldpunt.reports.services.destruction import destroy_report
@@ -59,6 +59,14 @@ def there(demodam, polderveen):
         talking, code = report(polderveen)
         visit = conversation.find_visit(conversation.open_conversation(code).text)
         conversation.write_message(visit, text=SAID, message_id=uuid4())
+        given = HandOver.objects.create(
+            municipality=polderveen,
+            report=uuid4(),
+            to=demodam,
+            week="2026-W20",
+            came_in="2026-W19",
+            certificate={"signature": "x"},
+        )
     saved_views.keep_view(query="soort=worry", by=first)
     newcomer = staff(polderveen)
     admission = HolderAdmission.objects.create(
@@ -70,13 +78,13 @@ def there(demodam, polderveen):
     polderveen.known = {
         "str:ref": [open_one.ref],
         "uuid:pk": [str(one.pk) for one in (hold, request, text, stone)],
-        "int:pk": [str(one.pk) for one in (admission, leaving)],
+        "int:pk": [str(one.pk) for one in (admission, leaving, given)],
         "int:number": ["1"],
         "slug:state": ["advised"],
     }
     polderveen.canaries = [
         *(code.formatted, SAID, talking.shown_ref, str(talking.pk)),
-        *(one.shown_ref for one in (open_one, held, gone)),
+        *(one.shown_ref for one in (open_one, held, gone, given)),
         *(str(one.pk) for one in (open_one, held, gone, hold, request, text)),
         *(TITLE, PERSON, newcomer.name, newcomer.email),
     ]
@@ -222,7 +230,7 @@ def test_abuse_02_no_address_of_reporters_of_one_changes_or_shows_a_byte_of_the_
 
 # Who has which role in a municipality opens which addresses of its desk, by their names; a 302 leads
 # to signing in or to the vault, a 405 is a deed. "reports" stands for every address of one report.
-FG_TOO = {"keeping", "certificate"}
+FG_TOO = {"keeping", "certificate", "hand_overs", "hand_over_proof"}
 OPENS = {
     "fg": FG_TOO | {"supervision"},
     "functioneel-beheerder": {"files"},

@@ -104,8 +104,11 @@ def fits_person(entry: IndexEntry, value: str, user: User) -> bool:
         case Mine.DEPUTY:
             return entry.deputy == user.pk
         case Mine.SECOND:
-            waits_for = (entry.pending_by, entry.assignee)
-            return entry.pending is not None and user.pk not in waits_for
+            for_step = entry.pending is not None and user.pk not in (
+                entry.pending_by,
+                entry.assignee,
+            )
+            return for_step or (entry.hand_to is not None and user.pk != entry.hand_by)
     return entry.assignee is None
 
 

@@ -74,6 +74,9 @@ class IndexEntry:
     away_by: int | None = None
     away_on: date | None = None
     away_ends: bool = False
+    hand_to: int | None = None  # the municipality to which a colleague proposes to hand it over
+    hand_by: int | None = None
+    hand_name: bool = False
     second: int | None = None
     pending: ReportState | None = None
     pending_by: int | None = None

@@ -61,6 +61,7 @@ class Report(SealedModel):
     identity_generation = models.PositiveSmallIntegerField(
         _("times the keys of who reported were renewed"), default=0
     )
+    was_handed_in = models.BooleanField(_("came from another meldpunt"), default=False)
 
     objects: ClassVar[ReportManager] = ReportManager()
 

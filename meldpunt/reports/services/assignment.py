@@ -217,6 +217,8 @@ def _free_of(entry: IndexEntry, colleague: User) -> IndexEntry:
     )
     if colleague.pk == entry.pending_by:
         entry = entry.but(pending=None, pending_by=None)
+    if colleague.pk == entry.hand_by:
+        entry = entry.but(hand_to=None, hand_by=None, hand_name=False)
     return entry
 
 

@@ -1,10 +1,14 @@
 """Checking a certificate of destruction: signed, and about the very keys that arrived."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from meldpunt.reports.models import Report, Tombstone
+from django.db.models import QuerySet
+
+from meldpunt.reports.models import HandOver, Tombstone
 from meldpunt.reports.services.parts import older_places_of, place_of
+from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.statements import is_genuine
@@ -32,7 +36,7 @@ def check_certificate(tombstone: Tombstone) -> Verdict:
     answers were minimised.
     """
     report, certificate = tombstone.report, dict(tombstone.certificate)
-    arrived, died = _told(report)
+    arrived, died = _told(_trail(chain_of(report.municipality), report.ref))
     died |= set(dict(certificate.get("keys", {})).items())
     keystore = Keystore(Surface.REAPER)
     return Verdict(
@@ -47,18 +51,37 @@ def check_certificate(tombstone: Tombstone) -> Verdict:
     )
 
 
-def _told(report: Report) -> tuple[set[tuple[str, Any]], set[tuple[str, Any]]]:
+def check_hand_over(gone: HandOver) -> Verdict:
+    """The same for what another meldpunt got: of every key that the report had here until then."""
+    certificate, until = dict(gone.certificate), []
+    for event in _trail(chain_of(gone.municipality), reference_of(gone.report)):
+        until.append(event)
+        if event.action == "report.old_key_destroyed" and event.details["keys"] == gone.keys:
+            break
+    arrived, died = _told(until)
+    keystore = Keystore(Surface.REAPER)
+    return Verdict(
+        is_signed=is_genuine("hand-over", certificate)
+        and certificate.get("report") == str(gone.report)
+        and certificate.get("keys") == gone.keys,
+        names_every_key=bool(arrived) and arrived <= died,
+        keys_are_gone=all(keystore.is_gone(place.keystore_id) for place in gone.places),
+    )
+
+
+def _trail(chain: str, ref: str) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(chain=chain, subject=f"report:{ref}").order_by("seq")
+
+
+def _told(events: Iterable[AuditEvent]) -> tuple[set[tuple[str, Any]], set[tuple[str, Any]]]:
     """Which keys arrived, and which died, by domain: as the trail tells."""
     arrived: set[tuple[str, Any]] = set()
     replaced: set[Any] = set()
     died: set[tuple[str, Any]] = set()
-    events = AuditEvent.objects.filter(
-        chain=chain_of(report.municipality), subject=f"report:{report.ref}"
-    )
     for event in events:
         if event.action == "report.received":
             arrived |= set(event.details.items())
-        elif event.action == "report.rekeyed":
+        elif event.action in ("report.rekeyed", "report.handed_in"):
             arrived |= set(event.details["keys"].items())
         elif event.action == "report.old_key_destroyed":
             replaced |= set(event.details["keys"].values())

@@ -11,23 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from meldpunt.reports.models import FileChunk, Report, SealedPart, SecretWrap
+from meldpunt.reports.models import Report, SecretWrap
 from meldpunt.reports.services.destruction import destroy_older_keys
-from meldpunt.reports.services.files import seal_over
-from meldpunt.reports.services.parts import place_of
-from meldpunt.reports.services.worklist import Work, domain_of, save_entry
+from meldpunt.reports.services.rekeying import make_anew, open_domains, seal_over
+from meldpunt.reports.services.worklist import Work, save_entry
 from meldpunt.vault.models import KeyWrap, PublicKeyRecord
 from meldpunt.vault.services.circles import make_circle_key, people_for_circle, share_circle_key
-from meldpunt.vault.services.domains import (
-    Domain,
-    KeyAlreadyThere,
-    KeyGone,
-    Keystore,
-    NoKeyForThis,
-    OpenDomain,
-    Surface,
-    make_domain,
-)
+from meldpunt.vault.services.domains import Domain, NoKeyForThis
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.retiring import retire_key
 from meldpunt.vault.services.trust import KeyRole
@@ -81,15 +71,15 @@ def _renew(
     if by not in people or not _is_open_to_others(report, domains[0], work.entry.excluded):
         return work, keys  # a colleague was first, or nobody else holds these keys
     try:
-        old = _opened(report, domains, keys)
+        old = open_domains(report, domains, keys)
     except NoKeyForThis:
         return work, keys
     circle, public = make_circle_key(report.municipality, people=people, keys=keys)
     keys = UnlockedKeys((*keys.held, circle), keys.indexes)
     older = list(_circles_of(report, domains))
-    new = _made_anew(report, old)
+    new = make_anew(report, old)
     for domain, fresh in new.items():
-        _seal_over(report, old[domain], fresh)
+        seal_over(report, old[domain], fresh)
         SecretWrap.objects.filter(report=report, domain=domain).delete()
         SecretWrap.objects.create(
             report=report,
@@ -141,59 +131,3 @@ def _circles_of(report: Report, domains: Sequence[Domain]) -> QuerySet[PublicKey
 def _key_ids(report: Report, domains: Sequence[Domain]) -> list[int]:
     wraps = SecretWrap.objects.filter(report=report, domain__in=domains)
     return list(wraps.values_list("key_id", flat=True).distinct())
-
-
-def _opened(
-    report: Report, domains: Sequence[Domain], keys: UnlockedKeys
-) -> dict[Domain, OpenDomain]:
-    """The domains that are still there; what was destroyed stays so. Raises ``NoKeyForThis``."""
-    found = {}
-    there = set(
-        SecretWrap.objects.filter(report=report, domain__in=domains).values_list(
-            "domain", flat=True
-        )
-    )
-    for domain in domains:
-        if domain in there:
-            try:
-                found[domain] = domain_of(report, domain, keys=keys)
-            except KeyGone:
-                continue
-    return found
-
-
-def _made_anew(report: Report, old: dict[Domain, OpenDomain]) -> dict[Domain, OpenDomain]:
-    """A new generation of keys; the next one when an interrupted attempt left keys behind.
-
-    The conversation keeps its secret, which the reporter's code opens, and gets a new retention
-    key: the other half, without which the secret opens nothing.
-    """
-    keystore = Keystore(Surface.WORKSPACE)
-    while True:
-        if Domain.IDENTITY in old:
-            report.identity_generation += 1
-        else:
-            report.generation += 1
-        try:
-            return {
-                domain: make_domain(
-                    place_of(report, domain),
-                    keystore=keystore,
-                    secret=opened.secret if domain is Domain.DIALOGUE else None,
-                )
-                for domain, opened in old.items()
-            }
-        except KeyAlreadyThere:
-            continue
-
-
-def _seal_over(report: Report, old: OpenDomain, new: OpenDomain) -> None:
-    domain = new.place.domain
-    rows = SealedPart.objects.filter(report=report, domain=domain)
-    for part in rows:
-        text = old.open(bytes(part.envelope), row=part.pk, seq=part.seq)
-        part.envelope = new.seal(text, row=part.pk, seq=part.seq)
-        part.save(update_fields=["envelope"])
-    chunks = FileChunk.objects.filter(report=report, domain=domain).order_by()
-    for file in set(chunks.values_list("file", flat=True)):
-        seal_over(report, file, source=old, into=new)

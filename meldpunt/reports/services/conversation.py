@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from meldpunt.reports.models import CodeWrap, Report, ReporterVisit
+from meldpunt.reports.models import CodeWrap, HandOver, Report, ReporterVisit
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.files import add_files, files_in
 from meldpunt.reports.services.parts import (
@@ -116,6 +117,7 @@ def open_conversation(code: codes.ReceiptCode) -> codes.VisitCookie:
     wrap = CodeWrap.codes.find(lookup=keys.lookup)
     if wrap is None:
         raise CodeUnknown
+    follow(wrap)
     with working_in([wrap.municipality_id]):
         try:
             secret = codes.secret_by_code(
@@ -144,17 +146,18 @@ class Visit:
     domain: OpenDomain = field(repr=False)
 
     def look_again(self) -> None:
-        """The desk renewed the keys this very moment: take the new ones, with the same secret.
+        """The desk renewed the keys, or handed it over, this very moment: with the same secret.
 
         Raises:
             VisitEnded: the report was destroyed.
         """
-        self.report.refresh_from_db(fields=["generation", "identity_generation"])
+        follow(self.row)
         if self.domain.secret is not None:
-            try:
-                self.domain = _domain(self.report, self.domain.secret)
-            except KeyGone:
-                raise VisitEnded from None
+            with working_in([self.row.municipality_id]):
+                try:
+                    self.domain = _domain(self.report, self.domain.secret)
+                except KeyGone:
+                    raise VisitEnded from None
 
     @property
     def report(self) -> Report:
@@ -176,6 +179,7 @@ def find_visit(cookie_text: str) -> Visit:
     row = ReporterVisit.cookies.find(pk=_hash(cookie))
     if row is None:
         raise VisitEnded
+    follow(row)
     with working_in([row.municipality_id]):
         secret = codes.open_visit_box(bytes(row.box), cookie=cookie, report=row.report_id)
         if row.expires_at < timezone.now() or secret is None:
@@ -191,13 +195,11 @@ def find_visit(cookie_text: str) -> Visit:
 
 def read_conversation(visit: Visit) -> Conversation:
     """All of it, for the reporter."""
-    with working_in([visit.row.municipality_id]):
-        try:
-            parts = read_parts(visit.report, visit.domain)
-        except CannotOpen:
-            visit.look_again()
-            parts = read_parts(visit.report, visit.domain)
-        return Conversation(visit.report, parts)
+    with suppress(CannotOpen):
+        if parts := _parts(visit):
+            return Conversation(visit.report, parts)
+    visit.look_again()
+    return Conversation(visit.report, _parts(visit))
 
 
 @transaction.atomic
@@ -289,20 +291,46 @@ def _add(visit: Visit, content: Content, message_id: UUID) -> None:
     most = settings.MELDPUNT_BUDGET["messages_in_a_row"]
     if content["kind"] == "message" and conversation.in_a_row >= most:
         raise AnswerFirst
+    part = {"by": "reporter", "on": today(), "status": ReporterStatus.LOOKED_AT, **content}
+    if conversation.status == ReporterStatus.RECEIVED:
+        part["status"] = ReporterStatus.RECEIVED
+    _keep(visit, part, message_id)
+    _write(visit, "report.message_received")
+
+
+def follow(row: CodeWrap | ReporterVisit) -> None:
+    """Bring a reporter's row to the municipality where the report lies now, with its report.
+
+    The desk that hands a report over may not touch what opens with a reporter's secret; so that
+    follows when the reporter comes back.
+    """
+    while True:
+        with working_in([row.municipality_id]):
+            if found := Report.objects.get_queryset().filter(pk=row.report_id).first():
+                row.report = found
+                return
+            moves = HandOver.objects.filter(report=row.report_id)
+            gone = moves.only("municipality", "report", "to").first()
+        if gone is None:  # destroyed rows keep their report; this one never had any
+            return
+        with working_in([row.municipality_id, gone.to_id]):
+            row.municipality_id = gone.to_id
+            row.save(update_fields=["municipality"])
+
+
+def _parts(visit: Visit) -> list[Content]:
     with working_in([visit.row.municipality_id]):
-        part = {"by": "reporter", "on": today(), "status": ReporterStatus.LOOKED_AT, **content}
-        if conversation.status == ReporterStatus.RECEIVED:
-            part["status"] = ReporterStatus.RECEIVED
-        _keep(visit, part, message_id)
-        _write(visit, "report.message_received")
+        return read_parts(visit.report, visit.domain)
 
 
 def _keep(visit: Visit, part: Content, part_id: UUID | None = None) -> None:
     try:
-        add_part(visit.report, visit.domain, part, part_id=part_id)
+        with working_in([visit.row.municipality_id]):
+            add_part(visit.report, visit.domain, part, part_id=part_id)
     except ChangedMeanwhile:
         visit.look_again()
-        add_part(visit.report, visit.domain, part, part_id=part_id)
+        with working_in([visit.row.municipality_id]):
+            add_part(visit.report, visit.domain, part, part_id=part_id)
 
 
 def _write(visit: Visit, action: str) -> None:

@@ -9,6 +9,7 @@ from meldpunt.reports.models import (
     CodeWrap,
     Extension,
     FileChunk,
+    HandOver,
     Hold,
     IndexBlob,
     Report,
@@ -22,6 +23,7 @@ from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.closing import DAYS
 from meldpunt.reports.services.parts import older_places_of, place_of, this_week
 from meldpunt.reports.workflow import Phase
+from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.statements import signed
@@ -187,6 +189,54 @@ def _destroy_older_keys(report: Report, domains: list[Domain]) -> bool:
             precision="hour",
         )
     return bool(died)
+
+
+def prove_hand_overs(municipality: Municipality) -> int:
+    """Destroy the keys of what ``municipality`` handed over, and what stayed behind; how many.
+
+    Each hand-over gets a certificate then: which keys died. No hold pauses this: the report is
+    there, at the other meldpunt, under its new keys.
+
+    Raises:
+        NotDestroyed: a key is still there.
+    """
+    with working_in([municipality.pk]):
+        waiting = list(HandOver.objects.filter(certificate={}).select_related("to"))
+        for row in waiting:
+            _prove(row, municipality)
+    return len(waiting)
+
+
+@transaction.atomic
+def _prove(row: HandOver, municipality: Municipality) -> None:
+    keystore = Keystore(Surface.REAPER)
+    for place in row.places:
+        keystore.destroy(place.keystore_id)
+        if not keystore.is_gone(place.keystore_id):
+            raise NotDestroyed(place.domain)
+    for left_behind in (FileChunk, SealedPart, Extension):
+        left_behind.objects.filter(report=row.report).delete()
+    with working_in([municipality.pk, row.to_id]):
+        for of_reporter in (CodeWrap, ReporterVisit):
+            of_reporter.objects.filter(report=row.report).update(municipality=row.to)
+    ref = reference_of(row.report)
+    told = {
+        "report": str(row.report),
+        "ref": ref,
+        "keys": row.keys,
+        "to": row.to.slug,
+        "week": this_week(),
+    }
+    row.certificate = signed("hand-over", told)
+    row.save(update_fields=["certificate"])
+    record(
+        "report.old_key_destroyed",
+        by="system",
+        subject=f"report:{ref}",
+        details={"keys": row.keys},
+        chain=chain_of(municipality),
+        precision="hour",
+    )
 
 
 def _delete_rows(report: Report, domains: list[Domain]) -> None:

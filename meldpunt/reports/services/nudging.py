@@ -18,7 +18,7 @@ from portal.audit.models import AuditEvent
 from portal.audit.services import record
 from portal.regions.models import Municipality
 
-CAME_IN = ("report.received", "report.message_received")
+CAME_IN = ("report.received", "report.handed_in", "report.message_received")
 NUDGED = "meldpunt.nudged"
 OPENS, CLOSES = time(8), time(18)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from meldpunt.reports.models import Report, SealedPart
@@ -22,7 +22,7 @@ class AlreadyWritten(Exception):
 
 
 class ChangedMeanwhile(Exception):
-    """A colleague changed this report a moment ago; look again."""
+    """A colleague changed this report a moment ago, or handed it over; look again."""
 
 
 def place_of(report: Report, domain: Domain) -> DomainPlace:
@@ -79,16 +79,17 @@ def add_part(
                 _require_same_keys(report, domain)
                 return part
         except IntegrityError:
+            _require_same_keys(report, domain)  # who sees no row of it any more, counts from nought
             continue
     raise AlreadyWritten
 
 
 def _require_same_keys(report: Report, domain: OpenDomain) -> None:
-    """After the row is there: whoever renews the keys waits for it, or was first."""
+    """After the row is there: whoever renews the keys or hands it over waits for it, or was first."""
     if domain.commitment:  # made just now, with the report
         return
-    now = Report.objects.get_queryset().only(*KEYS).get(pk=report.pk)
-    if place_of(now, domain.place.domain).generation != domain.place.generation:
+    now = Report.objects.get_queryset().only(*KEYS).filter(pk=report.pk).first()
+    if now is None or place_of(now, domain.place.domain).generation != domain.place.generation:
         raise ChangedMeanwhile
 
 
@@ -100,8 +101,15 @@ def next_seq(report: Report, domain: Domain) -> int:
 
 def read_parts(report: Report, domain: OpenDomain) -> list[Content]:
     """Every part of ``domain``, the oldest first. Raises ``CannotOpen``."""
-    rows = SealedPart.objects.filter(report=report, domain=domain.place.domain).order_by("seq")
-    return [read_part(domain, row) for row in rows]
+    return [read_part(domain, row) for row in rows_of(report, domain.place.domain)]
+
+
+def rows_of(report: Report, domain: Domain) -> QuerySet[SealedPart]:
+    """The sealed parts of one domain; not what a meldpunt left behind that handed it over."""
+    rows = SealedPart.objects.filter(
+        report=report, municipality=report.municipality_id, domain=domain
+    )
+    return rows.order_by("seq")
 
 
 def read_part(domain: OpenDomain, row: SealedPart) -> Content:

@@ -17,6 +17,7 @@ HISTORY = (
     *("step", "note", "declined", "taken_over", "conflict", "kept"),
     *("excluded", "let_back", "agreed", "not_agreed"),
     *("export_asked", "export_agreed", "exported"),
+    *("hand_over_asked", "not_handed_over", "handed_in"),
 )
 
 
@@ -60,6 +61,12 @@ class OpenReport:
         """The step that waits for a second person."""
         found = [part for part in self.internal if part["kind"] == "proposal"]
         return found[-1] if found and self.work.entry.pending else None
+
+    @property
+    def hand_over_why(self) -> str:
+        """Why a colleague proposes that another meldpunt gets it, or nothing."""
+        asked = [part["why"] for part in self.internal if part["kind"] == "hand_over_asked"]
+        return asked[-1] if asked and self.work.entry.hand_to else ""
 
     @property
     def messages(self) -> list[Content]:

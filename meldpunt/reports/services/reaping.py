@@ -16,6 +16,7 @@ from meldpunt.reports.services.destruction import (
     carry_out_orders,
     destroy_older_keys,
     destroy_report,
+    prove_hand_overs,
     shred_domain,
 )
 from meldpunt.reports.services.parts import place_of
@@ -64,6 +65,7 @@ def reap(municipality: Municipality) -> Round:
     today, done = timezone.localdate(), Round()
     with working_in([municipality.pk]):
         done.again = destroy_again(municipality)
+        prove_hand_overs(municipality)
         destroy_older_keys(municipality)
         done.destroyed += carry_out_orders(municipality)
         reports = Report.objects.get_queryset()

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from meldpunt.reports.models import Report
+from meldpunt.reports.models import HandOver, Report
 from meldpunt.reports.querysets import working_in
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
@@ -37,8 +37,11 @@ def totals_for(user: User, *, today: date) -> Totals:
     quarters = quarters_before(today)
     numbers: Counter[tuple[int, str]] = Counter()
     with working_in([place.pk for place in places]):
-        weeks = Report.objects.values_list("municipality", "week").annotate(Count("pk")).order_by()
-        for place, week, count in weeks:
+        # It counts where it came in, wherever it is now.
+        here = Report.objects.filter(was_handed_in=False).values_list("municipality", "week")
+        gone = HandOver.objects.filter(was_handed_in=False).values_list("municipality", "came_in")
+        weeks = [rows.annotate(Count("pk")).order_by() for rows in (here, gone)]
+        for place, week, count in weeks[0].union(weeks[1], all=True):
             numbers[place, quarter_of(week)] += count
     shown = suppressed([[numbers[place.pk, one] for one in quarters] for place in places])
     return Totals(quarters, list(zip([place.name for place in places], shown, strict=True)))

@@ -31,8 +31,9 @@ from meldpunt.reports.forms.desk import (
     recorded_fields,
 )
 from meldpunt.reports.forms.exports import AskExportForm
+from meldpunt.reports.forms.handing_over import HandOverForm
 from meldpunt.reports.forms.questionnaire import STEPS as QUESTIONS
-from meldpunt.reports.services import assignment, exports, reading
+from meldpunt.reports.services import assignment, exports, handing_over, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import Unreadable, Work
@@ -41,7 +42,7 @@ from meldpunt.reports.workflow import ReadReason, ReportState, TextUse, Who, nex
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 from portal.accounts.models import User
-from portal.regions.models import Area
+from portal.regions.models import Area, Municipality
 
 PER_PAGE = 25
 REASONS = "meldpunt_redenen"
@@ -58,6 +59,9 @@ TITLES = {
     "export_asked": _("Asked for a file"),
     "export_agreed": _("Agreed to a file"),
     "exported": _("Saved a file, with the mark"),
+    "hand_over_asked": _("Proposed for another meldpunt"),
+    "not_handed_over": _("It stays here"),
+    "handed_in": _("Came from another meldpunt"),
 }
 
 
@@ -112,6 +116,7 @@ def show(
         entry.second,
         entry.away,
         entry.away_by,
+        entry.hand_by,
         *entry.excluded,
         *(part.get("by") for part in opened.history),
         *(part.get("whom") for part in opened.history),
@@ -139,7 +144,9 @@ def show(
         decline_form=DeclineForm(),
         **colleague_forms(work, request.user, is_handler=is_handler),
         **export_of(opened, request.user, is_handler=is_handler),
+        **hand_over_of(work, request.user),
         kept_away=[names.get(pk, "") for pk in entry.excluded],
+        hand_over_by=names.get(entry.hand_by or 0, ""),
         away=names.get(entry.away or 0, ""),
         away_by=names.get(entry.away_by or 0, ""),
         away_until=policies.last_day_to_agree(entry.away_on) if entry.away_on else None,
@@ -159,6 +166,22 @@ def export_of(opened: reading.OpenReport, user: User, *, is_handler: bool) -> di
         "export_is_mine": is_handler and state.is_ready_for(user),
         "export_form": AskExportForm(prefix="uitdraai") if is_handler and not state.asked else None,
     }
+
+
+def hand_over_of(work: Work, user: User) -> dict[str, Any]:
+    """Whether another meldpunt may get it, how far that came, and what this person can do."""
+    entry = work.entry
+    return {
+        "hand_over_form": hand_over_form(work) if handing_over.may_propose(work, user) else None,
+        "hand_over_to": Municipality.objects.filter(pk=entry.hand_to or 0).first(),
+        "may_agree_hand_over": policies.can_agree_to_hand_over(user, work.report, entry),
+    }
+
+
+def hand_over_form(work: Work, typed: Any = None) -> HandOverForm:
+    """The meldpunten that are open, and the question about the name where there is one."""
+    desks, has_name = handing_over.desks_for(work), work.entry.has_identity
+    return HandOverForm(typed, desks=desks, has_name=has_name, prefix="doorgeven")
 
 
 def text_of(request: SignedInRequest, texts: list[Choice]) -> str:

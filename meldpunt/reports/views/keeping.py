@@ -16,10 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.reports import policies
 from meldpunt.reports.forms.keeping import AnswerForm, HoldForm, RequestForm
-from meldpunt.reports.models import Answer, Hold, HoldReason, Right, RightsRequest, Tombstone
+from meldpunt.reports.models import (
+    Answer,
+    HandOver,
+    Hold,
+    HoldReason,
+    Right,
+    RightsRequest,
+    Tombstone,
+)
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import holding, overview, rights
-from meldpunt.reports.services.certificates import check_certificate
+from meldpunt.reports.services.certificates import check_certificate, check_hand_over
 from meldpunt.reports.services.destruction import OnHold
 from meldpunt.vault.services.holders import chain_of, zone_must_be_confirmed
 from portal.accounts.http import SignedInRequest
@@ -225,6 +233,29 @@ def certificate(request: SignedInRequest, place: Municipality, pk: str) -> HttpR
         request,
         "meldpunt/reports/desk/certificate.html",
         {"tombstone": tombstone, "verdict": check_certificate(tombstone), "place": place},
+    )
+
+
+@require_safe
+@desk_or_fg
+def hand_overs(request: SignedInRequest, place: Municipality) -> HttpResponse:
+    """What this meldpunt gave to others, the latest first."""
+    rows = HandOver.objects.filter(municipality=place).select_related("to")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"place": place, "places": request.places, "page": page}  # type: ignore[attr-defined]
+    return render(request, "meldpunt/reports/desk/hand_overs.html", context)
+
+
+@require_safe
+@desk_or_fg
+def hand_over_proof(request: SignedInRequest, place: Municipality, pk: int) -> HttpResponse:
+    """The proof that nobody here opens what was given away, checked while you wait."""
+    rows = HandOver.objects.filter(municipality=place).exclude(certificate={})
+    gone = get_object_or_404(rows.select_related("municipality", "to"), pk=pk)
+    return render(
+        request,
+        "meldpunt/reports/desk/hand_over_proof.html",
+        {"gone": gone, "verdict": check_hand_over(gone), "place": place},
     )
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "Surface",
     "TextTooLong",
     "WrapPublicKey",
+    "commitment_of",
     "domain_with",
     "index_domain",
     "index_key_of",
@@ -137,6 +138,11 @@ def domain_with(place: DomainPlace, secret: DomainSecret, retention: bytes) -> O
     """The same, for who has the other half at hand: a list asks for many at once."""
     key = derive_content_key(secret, RetentionKey(retention), place=place)
     return OpenDomain(place, key, secret)
+
+
+def commitment_of(place: DomainPlace, keystore: Keystore) -> bytes:
+    """What the trail calls the retention key of ``place``. Raises ``KeyGone``."""
+    return commitment(RetentionKey(keystore.get(place.keystore_id)))
 
 
 def secret_for(place: DomainPlace, wraps: Iterable[bytes], *, keys: UnlockedKeys) -> DomainSecret:

@@ -11,8 +11,9 @@ from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from meldpunt.reports.database_roles import ROLES, statements
-from meldpunt.reports.models import FileChunk, Report
+from meldpunt.reports.models import FileChunk, HandOver, Report
 from meldpunt.reports.services import conversation
+from meldpunt.reports.services.certificates import check_hand_over
 from meldpunt.reports.services.destruction import order_shredding
 from meldpunt.reports.services.reaping import reap
 from meldpunt.vault.services.domains import Domain
@@ -139,6 +140,42 @@ def test_the_workplaces_role_unlocks_reads_and_takes_steps(roles, settings):
         assert "Ik bel morgen." in desk.get(f"{DESK}{made.ref}/").content.decode()
         for address in ("sleutels/", "teksten/", "overdrachten/"):
             assert desk.get(DESK + address).status_code == 200, address
+
+
+def test_a_report_goes_next_door_by_three_roles_and_none_does_the_work_of_another(
+    roles, polderveen, settings
+):
+    settings.MELDPUNT_REAPER = "apart"
+    made, code = report(roles, identity={"name": "Noor"})
+    at = f"{DESK}{made.ref}/"
+    with as_role("mp_werkplek"):
+        first, second = (browser(one, unlocked=True) for one in roles.holders)
+        assert first.post(f"{at}behandelen/").status_code == 302
+        asked = {"to": polderveen.pk, "why": "Het plein ligt daar.", "name_goes": "yes"}
+        typed = {f"doorgeven-{name}": value for name, value in asked.items()}
+        assert first.post(f"{at}doorgeven/", typed).status_code == 302
+        assert second.post(at, {"reason": "second"}).status_code == 302
+        assert second.post(f"{at}doorgeven/akkoord/").headers["Location"] == DESK
+        assert first.get(at).status_code == 404
+        neighbour = browser(polderveen.holders[0], unlocked=True)
+        assert made.shown_ref in neighbour.get(DESK).content.decode()
+        assert refuses("DELETE FROM meldpunt_reports_handover")
+        assert refuses("UPDATE meldpunt_reports_handover SET keys = '{}'")
+    with as_role("mp_melden"):
+        client = Client()
+        assert client.post("/meldpunt/code/", {"code": code.formatted}).status_code == 302
+        assert "Polderveen" in client.get("/meldpunt/code/").content.decode()
+        assert refuses("SELECT keys FROM meldpunt_reports_handover")
+        assert refuses("DELETE FROM meldpunt_reports_handover")
+    with as_role("mp_reaper"):
+        reap(roles)
+        assert refuses("UPDATE meldpunt_reports_codewrap SET lookup = ''")
+        assert refuses("UPDATE meldpunt_reports_handover SET keys = '{}'")
+        assert refuses("INSERT INTO meldpunt_reports_handover DEFAULT VALUES")
+    assert check_hand_over(HandOver.objects.get()).holds
+    with as_role("mp_werkplek"):
+        assert neighbour.post(at, {"reason": "handling"}).status_code == 302
+        assert "ruzie" in neighbour.get(at).content.decode()
 
 
 def test_the_workplaces_role_destroys_nothing_and_sees_no_code(roles):
