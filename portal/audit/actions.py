@@ -102,6 +102,8 @@ ACTIONS = frozenset(
         "report.deputy_named",
         "report.excluded",
         "report.let_back",
+        "report.hand_over_asked",
+        "report.hand_over_declined",
         "report.handed_over",
         "report.handed_in",
         "report.rekeyed",

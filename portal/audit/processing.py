@@ -21,6 +21,8 @@ ACTIVITIES = {
     "report.attachment_opened": "melding-behandelen",
     "report.original_downloaded": "melding-behandelen",
     "report.exported": "melding-verstrekken",
+    "report.handed_over": "melding-doorgeven",
+    "report.handed_in": "melding-ontvangen",
     "report.message_sent": "melding-behandelen",
     "report.question_sent": "melding-behandelen",
     "report.message_received": "melding-behandelen",

@@ -126,7 +126,7 @@ def propose_hand_over(
     _require_free(work.report, work.entry)
     note = {"kind": "hand_over_asked", "text": f"{to}: {why}", "why": why, "by": by.pk}
     keep(work, note, keys)
-    trace("report.handed_over", work, by, outcome="proposed", details={"to": to.slug})
+    trace("report.hand_over_asked", work, by, details={"to": to.slug})
     name_goes = name_goes and work.entry.has_identity
     return save_entry(
         work, work.entry.but(hand_to=to.pk, hand_by=by.pk, hand_name=name_goes), keys=keys
@@ -143,7 +143,7 @@ def decline_hand_over(work: Work, *, keys: UnlockedKeys, by: User) -> Work:
     if work.entry.hand_to is None or not policies.can_open(by, work.report, work.entry):
         raise PermissionDenied
     keep(work, {"kind": "not_handed_over", "by": by.pk}, keys)
-    trace("report.handed_over", work, by, outcome="refused")
+    trace("report.hand_over_declined", work, by)
     return save_entry(work, work.entry.but(hand_to=None, hand_by=None, hand_name=False), keys=keys)
 
 
@@ -169,16 +169,16 @@ def agree_to_hand_over(work: Work, *, why: str, keys: UnlockedKeys, by: User) ->
     entry = work.entry
     if not policies.can_agree_to_hand_over(by, work.report, entry):
         raise PermissionDenied
-    to = next((place for place in desks_for(work) if place.pk == entry.hand_to), None)
-    if to is None:
-        raise Refused(None, gettext_lazy("This meldpunt takes no reports now."))
-    if entry.state not in FROM:
-        raise Refused(None, gettext_lazy("Meanwhile this report took another step."))
     giver = work.report.municipality
-    with working_in({*current_municipalities(), to.pk}):
+    with working_in({*current_municipalities(), entry.hand_to or 0}):
         report: Report = Report.objects.get_queryset().locked(work.report)
         if report.municipality_id != giver.pk:
             raise ChangedMeanwhile
+        to = next((place for place in desks_for(work) if place.pk == entry.hand_to), None)
+        if to is None:
+            raise Refused(None, gettext_lazy("This meldpunt takes no reports now."))
+        if entry.state not in FROM:
+            raise Refused(None, gettext_lazy("Meanwhile this report took another step."))
         _require_free(report, entry)
         if HandOver.objects.filter(report=report.pk, municipality=to, certificate={}).exists():
             raise Refused(None, gettext_lazy("It came from there today. Send it back tomorrow."))
@@ -195,8 +195,6 @@ def _require_free(report: Report, entry: IndexEntry) -> None:
 
 
 def _what_keeps_it(report: Report, entry: IndexEntry) -> Promise | None:
-    if entry.withdrawal_asked:
-        return gettext_lazy("The reporter withdraws this report. It does not go anywhere.")
     if entry.pending is not None or policies.waits_about_colleague(entry):
         return gettext_lazy("Something else about this report waits for a colleague.")
     if Hold.objects.in_force(on=timezone.localdate()).filter(report=report).exists():

@@ -92,6 +92,14 @@ REGISTER = [
         CONTENT,
     ),
     Processing(
+        "melding-doorgeven",
+        gettext_lazy("to bring a report to the meldpunt where it belongs, with two people"),
+        BOTH,
+        gettext_lazy("a report and its conversation, never notes; the name if the reporter agrees"),
+        gettext_lazy("the meldpunt of another municipality"),
+        CONTENT,
+    ),
+    Processing(
         "melding-vernietigen",
         gettext_lazy("to destroy what is over its term, and to prove it"),
         BOTH,

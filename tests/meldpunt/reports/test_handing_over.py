@@ -42,7 +42,7 @@ from meldpunt.reports.services.resealing import catch_up
 from meldpunt.reports.services.totals import totals_for
 from meldpunt.reports.services.trust_person import make_trust_person_key
 from meldpunt.reports.services.uploads import Cleared
-from meldpunt.reports.services.worklist import domain_of, worklist
+from meldpunt.reports.services.worklist import ChangedMeanwhile, domain_of, worklist
 from meldpunt.reports.workflow import ReadReason, ReportState, StepNotAllowed
 from meldpunt.vault.encryption import RetentionKey, derive_content_key
 from meldpunt.vault.keystore import KeystoreKey
@@ -405,7 +405,7 @@ def test_abuse_24_who_is_kept_away_can_neither_propose_nor_agree(desk):
 
 
 def test_abuse_24_both_trails_say_who_and_to_whom_and_no_word_of_it(handed):
-    over = AuditEvent.objects.filter(action="report.handed_over", outcome="done").get()
+    over = AuditEvent.objects.filter(action="report.handed_over").get()
     assert over.chain == f"gemeente:{handed.slug}"
     assert over.actor == handed.second.reference
     assert over.details == {"to": "polderveen", "first": handed.first.reference}
@@ -637,6 +637,28 @@ def test_it_is_proposed_once_and_can_be_declined_or_taken_back(desk):
     proposed(desk)
     work, keys = work_on(desk.report, desk.first)
     assert handing_over.decline_hand_over(work, keys=keys, by=desk.first).entry.hand_to is None
+
+
+def test_what_a_colleague_did_in_between_is_looked_at_first(desk):
+    proposed(desk)
+    work, keys = work_on(desk.report, desk.second)
+    handled_work, first_keys = work_on(desk.report, desk.first)
+    assignment.name_deputy(handled_work, deputy=desk.second, keys=first_keys, by=desk.first)
+    with pytest.raises(ChangedMeanwhile):
+        handing_over.agree_to_hand_over(work, why=WHY, keys=keys, by=desk.second)
+    assert SecretWrap.objects.filter(report=desk.report).count() == 4
+    agreed(desk)
+
+
+def test_two_colleagues_who_agree_at_once_hand_it_over_once(desk):
+    third = third_holder(desk)
+    proposed(desk)
+    work, keys = work_on(desk.report, third)
+    agreed(desk)
+    with pytest.raises(ChangedMeanwhile):
+        handing_over.agree_to_hand_over(work, why=WHY, keys=keys, by=third)
+    assert HandOver.objects.count() == 1
+    assert read_there(desk).answers
 
 
 def test_nothing_is_half_handed_over_when_it_fails(desk, monkeypatch):
