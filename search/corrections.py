@@ -62,7 +62,7 @@ def words_like(word: str, asker: Asker) -> list[Near]:
     """The words under an open key that are most like it, the nearest first."""
     # A word that is much longer or shorter can't be as like as ``ALIKE`` asks.
     near = range(ceil(len(word) * ALIKE), floor(len(word) / ALIKE) + 1)
-    known = [words_under(key.pk, asker.language) for key in asker.keys]
+    known = words_under(tuple(key.pk for key in asker.keys), asker.language)
     some = {one for words in known for length in near for one in words.get(length, "").split(",")}
     found = process.extract(
         word,
@@ -76,9 +76,9 @@ def words_like(word: str, asker: Asker) -> list[Near]:
     return nearest[:MOST_TRIED]
 
 
-def words_under(key: int, language: str) -> dict[int, str]:
-    """The words under an access key, joined, by how long they are. Asked for when content changes."""
-    return remembered(f"search_words:{language}:{key}", lambda: known_words(key, language))
+def words_under(keys: tuple[int, ...], language: str) -> list[dict[int, str]]:
+    """The words under each access key, joined, by how long they are. Asked for when content changes."""
+    return remembered(f"search_words:{language}:{keys}", lambda: known_words(keys, language))
 
 
 def stands_in_some(word: str, asker: Asker) -> bool:

@@ -1,6 +1,7 @@
 """The words of everything that can be found, by who may find them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ SHORTEST = 4
 LONGEST = 40
 MOST_AT_ONCE = 900  # values in one question; an older SQLite takes no more than 999
 ENTRIES_AT_ONCE = 500
+KEYS_AT_ONCE = 400  # two values for each
 _known: dict[tuple[int, str], tuple[int, dict[int, str]]] = {}
 
 
@@ -70,32 +72,41 @@ def remember_words_of(pks: Sequence[int]) -> None:
         remember_words(some.only("access_key_id", "language", "kind", "title", "text"))
 
 
-def known_words(key: int, language: str) -> dict[int, str]:
-    """The words under one access key, by how long they are: joined by commas.
+def known_words(keys: Sequence[int], language: str) -> list[dict[int, str]]:
+    """The words under each of some access keys, by how long they are: joined by commas.
 
-    One query for what this process does not know yet. Joined they take a tenth of the memory,
-    which counts with the hundred thousand words of a country.
+    One query for each 400 keys, for what this process does not know yet. Joined the words take a
+    tenth of the memory, which counts with the hundred thousand words of a country.
     """
     is_kept = is_certain()
-    last, known = _known.get((key, language), (0, {})) if is_kept else (0, {})
-    for length, text, newest in joined_words(key, language, after=last):
-        known[length] = ",".join(filter(None, [known.get(length), text]))
-        last = max(last, newest)
+    found = {key: _known.get((key, language), (0, {})) if is_kept else (0, {}) for key in keys}
+    after = {key: last for key, (last, _words) in found.items()}
+    for key, length, text, newest in joined_words(after, language):
+        last, words = found[key]
+        words[length] = ",".join(filter(None, [words.get(length), text]))
+        found[key] = (max(last, newest), words)
     if is_kept:
-        _known[key, language] = (last, known)
-    return known
+        _known.update({(key, language): one for key, one in found.items()})
+    return [words for _last, words in found.values()]
 
 
-def joined_words(key: int, language: str, *, after: int) -> list[tuple[int, str, int]]:
-    """Of the words that came after a primary key: their length, all of that length, and the newest."""
-    joined = full_text().JOINED.format("text")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT length(text), {joined}, max(id) FROM {Word._meta.db_table} "  # noqa: S608
-            "WHERE access_key_id = %s AND language = %s AND id > %s GROUP BY length(text)",
-            [key, language, after],
-        )
-        return cursor.fetchall()
+def joined_words(after: dict[int, int], language: str) -> Iterator[tuple[int, int, str, int]]:
+    """Of the words that came after a primary key: their access key, length, all of that length, newest.
+
+    ``after``: that primary key for each access key.
+    """
+    joined, asked = full_text().JOINED.format("text"), list(after.items())
+    for at in range(0, len(asked), KEYS_AT_ONCE):
+        some = asked[at : at + KEYS_AT_ONCE]
+        ranges = " OR ".join(["(access_key_id = %s AND id > %s)"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT access_key_id, length(text), {joined}, max(id) "  # noqa: S608
+                f"FROM {Word._meta.db_table} WHERE language = %s AND ({ranges}) "
+                "GROUP BY access_key_id, length(text)",
+                [language, *chain.from_iterable(some)],
+            )
+            yield from cursor.fetchall()
 
 
 def forget_unused_words() -> None:
