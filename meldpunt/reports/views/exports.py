@@ -1,5 +1,8 @@
 """A report as a file: ask, agree, and take it with the passphrase."""
 
+from functools import wraps
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,45 +20,51 @@ from meldpunt.reports.views import desk
 from meldpunt.reports.views.handling import again, back_to
 from meldpunt.reports.views.passphrases import opens_vault
 from meldpunt.reports.views.typed import typed
-from meldpunt.reports.views.workspace import around, with_work
+from meldpunt.reports.views.workspace import View, around, with_work
 from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.http import SignedInRequest
 
 
+def with_opened(view: View) -> View:
+    """Give the view the report with its words, by the reason that was chosen for it."""
+
+    @wraps(view)
+    @with_work
+    def inner(
+        request: SignedInRequest, keys: UnlockedKeys, work: Work, **kwargs: Any
+    ) -> HttpResponse:
+        opened = opened_by(request, keys, work)
+        if isinstance(opened, HttpResponse):
+            return opened
+        return view(request, keys, opened, **kwargs)
+
+    return inner
+
+
 @require_POST
 @sensitive_post_parameters()
-@with_work
-def ask(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+@with_opened
+def ask(request: SignedInRequest, keys: UnlockedKeys, opened: OpenReport) -> HttpResponse:
     """Ask a colleague to agree to a file of this report."""
     form = AskExportForm(request.POST, prefix="uitdraai")
     if not form.is_valid():
-        return again(request, keys, work, export_form=form)
-    opened = opened_by(request, keys, work)
-    if isinstance(opened, HttpResponse):
-        return opened
+        return again(request, keys, opened.work, export_form=form)
     exports.ask_export(opened, **form.cleaned_data, keys=keys, by=request.user)
-    return back_to(work)
+    return back_to(opened.work)
 
 
 @require_POST
-@with_work
-def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+@with_opened
+def agree(request: SignedInRequest, keys: UnlockedKeys, opened: OpenReport) -> HttpResponse:
     """Be the second person."""
-    opened = opened_by(request, keys, work)
-    if isinstance(opened, HttpResponse):
-        return opened
     exports.agree_to_export(opened, keys=keys, by=request.user)
-    return back_to(work)
+    return back_to(opened.work)
 
 
 @sensitive_post_parameters()
-@with_work
-def take(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+@with_opened
+def take(request: SignedInRequest, keys: UnlockedKeys, opened: OpenReport) -> HttpResponse:
     """The file, after the passphrase; once."""
-    opened = opened_by(request, keys, work)
-    if isinstance(opened, HttpResponse):
-        return opened
-    work = opened.work
     if not exports.state_of(opened).is_ready_for(request.user):
         raise PermissionDenied
     form = TakeExportForm(typed(request))
@@ -67,7 +76,7 @@ def take(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespon
         response = HttpResponse(file, content_type="application/octet-stream")
         response["Content-Disposition"] = 'attachment; filename="uitdraai.csv"'
         return response
-    context = around(request, form=form, work=work)
+    context = around(request, form=form, work=opened.work)
     status = 400 if form.errors else 200
     return render(request, "meldpunt/reports/desk/export.html", context, status=status)
 
