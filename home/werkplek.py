@@ -35,6 +35,12 @@ SUPERVISION = Tile(
     _("Supervision of the meldpunt"),
     _("Who read what, and what was destroyed."),
 )
+COPIES = Tile(
+    "/werkplek/meldingen/casusoverleg/",
+    "lock",
+    _("Shared with you"),
+    _("What a meldpunt lets you read for a casusoverleg."),
+)
 TOTALS = Tile(
     "/werkplek/meldingen/totalen/",
     "list",
@@ -94,6 +100,7 @@ def tiles_for(user: User | AnonymousUser) -> list[Tile]:
     wanted = [
         (REPORTS, user.may(Permission.REPORTS_WORK)),
         (SUPERVISION, user.may(Permission.REPORTS_SUPERVISE)),
+        (COPIES, user.may(Permission.REPORTS_COPIES)),
         (TOTALS, user.may(Permission.REPORTS_TOTALS)),
         (FILES, user.may(Permission.REPORTS_SETTINGS)),
         (RUNBOOKS, user.may(Permission.RUNBOOKS_PUBLIC)),

@@ -51,6 +51,7 @@ from tests.factories.network import (
 from tests.factories.pages import news_index, news_item
 from tests.factories.regions import MunicipalityFactory
 from tests.factories.training import lesson, module_with_test
+from tests.meldpunt.reports.test_guests import Desk, guest_typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -626,3 +627,84 @@ def test_a_form_about_a_colleague_with_no_choice_stores_nothing(colleague, addre
             assert response.status_code in (400, 404), value  # nothing waits for an answer
 
     assert kept() == before
+
+
+# What is said about a guest of a casusoverleg, and what a guest types: each form and its fields.
+GUEST_FORMS = {
+    "gast/vragen/": [
+        "gast-colleague",
+        "gast-until_day",
+        "gast-until_year",
+        "gast-why",
+        "gast-text",
+    ],
+    "gast/akkoord/": ["gast-compared"],
+    "gast/{copy}/einde/": ["anders"],
+    "/werkplek/meldingen/casusoverleg/": ["passphrase"],
+    "/werkplek/meldingen/casusoverleg/{copy}/": ["passphrase"],
+}
+# Anything is a text or a tick but nothing, and a dash in a day counts for nothing.
+TEXT_OR_TICK = ("gast-why", "gast-text", "gast-compared")
+
+
+def odd_values(name):
+    """What is no answer to this question."""
+    if name in TEXT_OR_TICK:
+        return [""]
+    minus = [] if "until" in name else ["-1"]
+    return ["bestaat-niet", "", "\ufffd", TOO_LONG, *minus]
+
+
+@pytest.fixture
+def meeting(settings):
+    """A desk with a copy that runs; ``posts``: the one who is at that form types something."""
+    settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
+    place = MunicipalityFactory(name="Buitenveld")
+    place.holders = open_desk(place)
+    with working_in([place.pk]):
+        made = Desk(place)
+        made.copy = made.shares()
+        guest = browser(made.guest)
+
+        def posts(form, **typed):
+            address = form.format(copy=made.copy.pk)
+            client = guest if address.startswith("/") else made.handler
+            if "akkoord" in form:
+                made.asks()
+                client = made.colleague
+            before = kept()
+            page = client.post(address if client is guest else made.at + address, typed)
+            assert kept() == before, f"{form} {typed}"
+            return page
+
+        made.posts = posts
+        yield made
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("form", GUEST_FORMS)
+def test_a_form_about_a_guest_refuses_what_nobody_types(meeting, form):
+    for name in GUEST_FORMS[form]:
+        for text in (NUL["typed"], MEGABYTE):
+            page = meeting.posts(form, **{name: text})
+            assert page.status_code == 400
+            assert "Er is niets opgeslagen" in page.content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("form", [form for form in GUEST_FORMS if "einde" not in form])
+def test_a_form_about_a_guest_with_no_choice_stores_nothing(meeting, form):
+    typed = guest_typed(meeting.guest) if "vragen" in form else {}
+    for name in GUEST_FORMS[form]:
+        for value in odd_values(name):
+            page = meeting.posts(form, **typed | {name: value, "smokkel": "ja"})
+            assert page.status_code == 400, f"{name}: {value[:20]}"
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+@pytest.mark.parametrize("copy", ["0", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_copy_that_is_none_is_a_404(meeting, copy):
+    client = browser(meeting.guest)
+    assert client.get(f"/werkplek/meldingen/casusoverleg/{copy}/").status_code == 404
+    assert meeting.handler.post(f"{meeting.at}gast/{copy}/einde/").status_code == 404
+    assert client.get("/werkplek/meldingen/casusoverleg/?page=x").status_code == 200

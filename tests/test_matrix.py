@@ -17,7 +17,7 @@ from home.demo.people import DOMAIN, make_people
 from home.demo.region import make_region, make_themes
 from home.demo.tree import make_sections
 from knowledge.training.services import enrolling, importing
-from meldpunt.reports.models import IndexBlob
+from meldpunt.reports.models import IndexBlob, SealedPart
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import assignment
 from network import urls as network_urls
@@ -60,6 +60,7 @@ from tests.factories.meldpunt import (
 )
 from tests.factories.regions import MunicipalityFactory
 from tests.factories.training import course, lesson, module_with_test
+from tests.meldpunt.reports.test_guests import Desk, guest_of, guest_typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 
@@ -73,34 +74,34 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_secrets")]
 #   logboek    the audit trail                       L or M
 #   kluis      reports                               W
 #   files      settings for files of reporters       W (looks) or S (changes)
+#   gedeeld    what a meldpunt shares for a meeting  C, and within G and R
 #   totalen    how many reports came in              T
 #   cijfers    published figures                     L, T, W or A; not the published part (P)
-# "opt." of a participant in weighing is off. The FG reads reports with a second person, which
-# is a door of its own that this version does not have.
+# "opt." of a participant in weighing is off. The FG reads of a report what two people share.
 MATRIX = """
-                       closed draaiboek training beheer art dr mod mensen logboek kluis files totalen cijfers
-anoniem                -      -         -        -      -   -  -   -      -       -      -     -       -
-instelling             -      -         -        -      -   -  -   -      -       -      -     -       -
-professional           +      +         +        -      -   -  -   -      -       -      -     -       -
-sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -     -       -
-ambassadeur            +      +         +        -      -   -  -   -      -       -      -     -       -
-online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -     -       -
-trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -     -       +
-netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -     -       +
-redacteur              +      +         +        +      +   +  +   -      -       -      -     -       +
-eindredacteur          +      +         +        +      +   +  +   -      -       -      -     -       +
-meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +     -       +
-casusregisseur         +      +         +        -      -   -  -   -      -       -      -     -       +
-deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -     -       -
-expert                 +      +         +        -      -   -  -   -      -       -      -     -       +
-oov-medewerker         +      +         +        +      -   +  -   -      -       -      -     -       +
-subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -     -       +
-portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -     +       +
-regiobeheerder         +      +         -        +      -   +  -   +      -       -      -     +       +
-fg                     +      +         -        -      -   -  -   +      +       -      -     -       +
-archivaris             -      -         -        -      -   -  -   -      -       -      -     -       +
-functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +     -       -
-technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -     -       -
+                       closed draaiboek training beheer art dr mod mensen logboek kluis files gedeeld totalen cijfers
+anoniem                -      -         -        -      -   -  -   -      -       -      -     -       -       -
+instelling             -      -         -        -      -   -  -   -      -       -      -     -       -       -
+professional           +      +         +        -      -   -  -   -      -       -      -     -       -       -
+sleutelfiguur          +      +         +        -      -   -  -   -      -       -      -     -       -       -
+ambassadeur            +      +         +        -      -   -  -   -      -       -      -     -       -       -
+online-ambassadeur     +      -         +        -      -   -  -   -      -       -      -     -       -       -
+trainingscoordinator   +      -         +        +      -   -  +   -      -       -      -     -       -       +
+netwerkregisseur       +      +         -        +      -   +  -   +      -       -      -     -       -       +
+redacteur              +      +         +        +      +   +  +   -      -       -      -     -       -       +
+eindredacteur          +      +         +        +      +   +  +   -      -       -      -     -       -       +
+meldpuntmedewerker     +      +         +        -      -   -  -   -      -       +      +     -       -       +
+casusregisseur         +      +         +        -      -   -  -   -      -       -      -     +       -       +
+deelnemer-weging       -      -         -        -      -   -  -   -      -       -      -     +       -       -
+expert                 +      +         +        -      -   -  -   -      -       -      -     +       -       +
+oov-medewerker         +      +         +        +      -   +  -   -      -       -      -     -       -       +
+subsidiebeoordelaar    -      -         -        -      -   -  -   -      -       -      -     -       -       +
+portefeuillehouder     +      +         +        -      -   -  -   -      -       -      -     -       +       +
+regiobeheerder         +      +         -        +      -   +  -   +      -       -      -     -       +       +
+fg                     +      +         -        -      -   -  -   +      +       -      -     +       -       +
+archivaris             -      -         -        -      -   -  -   -      -       -      -     -       -       +
+functioneel-beheerder  +      -         +        +      -   -  -   +      -       -      +     -       -       -
+technisch-beheerder    -      -         -        -      -   -  -   -      +       -      -     -       -       -
 """
 HEAD, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [
@@ -138,6 +139,7 @@ def lindekade(django_db_setup, django_db_blocker):
             "logboek": "/werkplek/logboek/",
             "kluis": "/werkplek/meldingen/kluis/",
             "files": "/werkplek/meldingen/bestanden/",
+            "gedeeld": "/werkplek/meldingen/casusoverleg/",
             "totalen": "/werkplek/meldingen/totalen/",
             "cijfers": "/werkplek/cijfers/vragen/",
             "werkplek": "/werkplek/",
@@ -665,3 +667,66 @@ def test_the_desk_says_it_and_never_the_same_person_twice(desk, answer):
         assert not says(second, desk, answer)
     else:
         assert says(first, desk, "uitsluiten/")
+
+
+# What is said about a guest of a casusoverleg: by the handler, and by a colleague who did not ask.
+ABOUT_A_GUEST = ("gast/vragen/", "gast/akkoord/", "gast/afwijzen/", "gast/{copy}/einde/")
+
+
+def about(meeting, client, deed):
+    """Do the deed; whether it came through: each one is written down with the report."""
+    before = SealedPart.objects.filter(report=meeting.report).count()
+    typed = guest_typed(meeting.guest) | {"gast-compared": "on"}
+    page = client.post(f"{meeting.at}{deed.format(copy=meeting.copy.pk)}", typed)
+    came_through = SealedPart.objects.filter(report=meeting.report).count() > before
+    assert came_through == (page.headers.get("Location") == meeting.at), f"{deed} {page}"
+    return came_through
+
+
+@pytest.fixture
+def meeting(settings):
+    """A report with a copy that runs and another one that waits for a second person."""
+    settings.MELDPUNT_ROOT_KEY = ROOT.public().material.hex()
+    place = MunicipalityFactory(name="Buitenveld")
+    place.holders = open_desk(place)
+    with working_in([place.pk]):
+        made = Desk(place)
+        made.copy = made.shares()
+        made.asks(guest_of(name="Olga Ander"))
+        yield made
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+def test_nobody_but_the_desk_says_anything_about_a_guest(meeting):
+    neighbour = MunicipalityFactory(name="Overwater")
+    (theirs, _other) = open_desk(neighbour)
+    place = meeting.place
+    people = {role: browser(UserFactory(roles=[role], roles__at=place)) for role in ROLES}
+    people |= {
+        "anoniem": Client(),
+        "buren": browser(theirs, unlocked=True),
+        "zonder sleutel": browser(staff(place, has_key=False)),
+        "de gast": browser(meeting.guest),
+        "kluis dicht": browser(place.holders[0]),
+    }
+    done = [
+        (who, deed)
+        for (who, client), deed in product(people.items(), ABOUT_A_GUEST)
+        if about(meeting, client, deed)
+    ]
+    assert done == []
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+def test_the_handler_asks_and_ends_and_a_colleague_agrees(meeting):
+    assert [
+        about(meeting, meeting.colleague, deed) for deed in (ABOUT_A_GUEST[0], ABOUT_A_GUEST[3])
+    ] == [
+        False,
+        False,
+    ]
+    assert not about(meeting, meeting.handler, "gast/akkoord/")
+    assert about(meeting, meeting.handler, "gast/{copy}/einde/")
+    assert about(meeting, meeting.colleague, "gast/akkoord/")
+    assert about(meeting, meeting.handler, "gast/vragen/")
+    assert about(meeting, meeting.colleague, "gast/afwijzen/")

@@ -88,6 +88,21 @@ def can_write_texts(user: "User", municipality: int) -> bool:
     return user.may(Permission.REPORTS_WORK, at=municipality)
 
 
+def can_agree_to_guest(
+    user: "User", report: "Report", entry: "IndexEntry", *, asked_by: int
+) -> bool:
+    """A colleague who did not ask (GR-11)."""
+    return can_open(user, report, entry) and user.pk != asked_by
+
+
+def own_copies_q(user: "User | AnonymousUser") -> Q:
+    """The copies for ``user``, where a role allows copies today."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    places = user.municipalities_where(Permission.REPORTS_COPIES)
+    return Q(guest=user.reference, municipality__in=places)
+
+
 def can_set_uploads(user: "User", municipality: int) -> bool:
     """Who keeps the settings of a municipality, and never opens a report (domain.md 5.2)."""
     return user.may(Permission.REPORTS_SETTINGS, at=municipality)

@@ -118,6 +118,24 @@ class HoldQuerySet(SealedQuerySet):
         return self.filter(in_force_q(on))
 
 
+class GuestCopyQuerySet(SealedQuerySet):
+    """What can be asked of copies for guests."""
+
+    def running(self) -> Self:
+        """Keep what its guest can still read today."""
+        return self.filter(was_ended=False, ends_on__gte=timezone.localdate())
+
+    def ended(self) -> Self:
+        """Keep what waits for the reaper."""
+        return self.filter(Q(was_ended=True) | Q(ends_on__lt=timezone.localdate()))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the running copies of ``user``; none of a report that is gone or should be."""
+        reports = self.model._meta.get_field("report").related_model._default_manager
+        readable = reports.get_queryset().readable()
+        return self.running().filter(policies.own_copies_q(user), report__in=readable.values("pk"))
+
+
 class SealedManager(models.Manager[Any]):
     """Raises unless somebody said for which municipalities this request works."""
 
@@ -144,6 +162,20 @@ class HoldManager(SealedManager):
     def in_force(self, *, on: date) -> HoldQuerySet:
         """Keep what pauses destruction on that day."""
         return self.get_queryset().in_force(on=on)
+
+
+class GuestCopyManager(SealedManager):
+    """The same, for copies."""
+
+    def get_queryset(self) -> GuestCopyQuerySet:
+        """The copies of the current municipalities."""
+        return GuestCopyQuerySet(self.model, using=self._db).filter(
+            municipality__in=current_municipalities()
+        )
+
+    def visible_to(self, user: User | AnonymousUser) -> GuestCopyQuerySet:
+        """Keep the running copies of ``user``."""
+        return self.get_queryset().visible_to(user)
 
 
 class ReportManager(SealedManager):

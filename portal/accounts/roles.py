@@ -2,7 +2,8 @@
 
 A mark says how far a role goes with a thing: ``L`` read, ``E`` create and own, ``W`` handle,
 ``A`` approve, ``D`` decide while it runs, ``T`` totals only, ``M`` metadata only, ``P`` the public
-part, ``S`` settings, ``I`` invite, ``O`` only what is one's own.
+part, ``S`` settings, ``I`` invite, ``O`` only what is one's own, ``G`` what was brought to weighing,
+``C`` a copy that somebody shared, ``R`` read with a reason and a second person.
 """
 
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Permission(StrEnum):
     REPORTS_INTAKE = "intake:W"
     REPORTS_WORK = "reports:W"
     REPORTS_WEIGHING = "reports:G"
+    REPORTS_COPIES = "reports:C"
     REPORTS_SUPERVISE = "reports:R"
     REPORTS_TOTALS = "reports:T"
     REPORTS_SETTINGS = "reports:S"
@@ -64,7 +66,8 @@ INCLUDES = {
     "W": "WELP",
     "E": "ELP",
     "L": "LP",
-    "R": "R",
+    "G": "GC",
+    "R": "RC",
 }
 
 
@@ -282,7 +285,7 @@ _ALL = [
         "deelnemer-weging",
         _("Participant in weighing"),
         _("Weighs a signal together with other organisations (GR-10)."),
-        _row(intake="E", cases="M"),
+        _row(intake="E", reports="C", cases="M"),
         sealed=True,
     ),
     Role(

@@ -21,6 +21,8 @@ ACTIVITIES = {
     "report.attachment_opened": "melding-behandelen",
     "report.original_downloaded": "melding-behandelen",
     "report.exported": "melding-verstrekken",
+    "report.guest_agreed": "melding-verstrekken",
+    "report.guest_read": "melding-verstrekken",
     "report.handed_over": "melding-doorgeven",
     "report.handed_in": "melding-ontvangen",
     "report.message_sent": "melding-behandelen",

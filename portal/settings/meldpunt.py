@@ -85,6 +85,7 @@ MELDPUNT_DEADLINES = {
 }
 
 MELDPUNT_EXPORT_DAYS = 7  # how long a file to which a colleague agreed can be taken, once
+MELDPUNT_GUEST_DAYS = 28  # how long a guest of a casusoverleg can read a copy, at most
 MELDPUNT_TRANSFER_RECORD_DAYS = 5 * 365  # to whom a report was transferred (domain.md 2.4)
 
 # Days on which the desk is closed besides weekends and public holidays, as "2026-12-24".

@@ -22,6 +22,7 @@ from portal.accounts.roles import ROLES
 from tests.factories.accounts import UserFactory
 from tests.factories.meldpunt import browser, handled, report, staff
 from tests.meldpunt.reports.test_form import Reporter, sealed_in
+from tests.meldpunt.reports.test_guests import TEXT, Desk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 # A deed comes last: it may end what the others look at.
@@ -57,6 +58,7 @@ def there(demodam, polderveen):
         )
         stone = Tombstone.objects.get(report=gone)
         talking, code = report(polderveen)
+        copy = Desk(polderveen).shares()
         visit = conversation.find_visit(conversation.open_conversation(code).text)
         conversation.write_message(visit, text=SAID, message_id=uuid4())
         given = HandOver.objects.create(
@@ -77,7 +79,7 @@ def there(demodam, polderveen):
     )
     polderveen.known = {
         "str:ref": [open_one.ref],
-        "uuid:pk": [str(one.pk) for one in (hold, request, text, stone)],
+        "uuid:pk": [str(one.pk) for one in (hold, request, text, stone, copy)],
         "int:pk": [str(one.pk) for one in (admission, leaving, given)],
         "int:number": ["1"],
         "slug:state": ["advised"],
@@ -87,6 +89,7 @@ def there(demodam, polderveen):
         *(one.shown_ref for one in (open_one, held, gone, given)),
         *(str(one.pk) for one in (open_one, held, gone, hold, request, text)),
         *(TITLE, PERSON, newcomer.name, newcomer.email),
+        *(str(copy.pk), copy.shown_number, TEXT),
     ]
     return polderveen
 
@@ -232,7 +235,10 @@ def test_abuse_02_no_address_of_reporters_of_one_changes_or_shows_a_byte_of_the_
 # to signing in or to the vault, a 405 is a deed. "reports" stands for every address of one report.
 FG_TOO = {"keeping", "certificate", "hand_overs", "hand_over_proof"}
 OPENS = {
-    "fg": FG_TOO | {"supervision"},
+    "casusregisseur": {"copies"},
+    "deelnemer-weging": {"copies"},
+    "expert": {"copies"},
+    "fg": FG_TOO | {"supervision", "copies"},
     "functioneel-beheerder": {"files"},
     "portefeuillehouder": {"totals"},
     "regiobeheerder": {"totals"},

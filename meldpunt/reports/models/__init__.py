@@ -1,6 +1,7 @@
 """What the meldpunt stores of a report: all sealed, but for what meldpunt.md 6.7 names."""
 
 from meldpunt.reports.models.budgets import CodeTries, IntakeBudget, UsedProof
+from meldpunt.reports.models.guest_copies import GuestCopy
 from meldpunt.reports.models.hand_overs import HandOver
 from meldpunt.reports.models.holds import Extension, Hold, HoldReason
 from meldpunt.reports.models.index_entries import (
@@ -27,6 +28,7 @@ __all__ = [
     "CodeWrap",
     "Extension",
     "FileChunk",
+    "GuestCopy",
     "HandOver",
     "Hold",
     "HoldReason",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from meldpunt.reports import policies
 from meldpunt.reports.models import IndexEntry, SecretWrap, Urgency
-from meldpunt.reports.services import circles
+from meldpunt.reports.services import circles, guests
 from meldpunt.reports.services.guards import NotRecorded
 from meldpunt.reports.services.worklist import Work, save_entry
 from meldpunt.reports.services.writing import keep, tell_reporter, trace
@@ -127,6 +127,7 @@ def exclude(work: Work, *, colleague: User, why: str, keys: UnlockedKeys, by: Us
         raise StepNotAllowed
     if len(able) - 1 < LEAST_LEFT:
         raise TooFewLeft
+    guests.end_copies_of(work.report, guest=colleague, by=by)
     keep(work, {"kind": "excluded", "text": why, "by": by.pk, "whom": colleague.pk}, keys)
     if colleague == by:
         trace("report.excluded", work, by, details={"whom": colleague.reference})

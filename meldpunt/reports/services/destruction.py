@@ -9,6 +9,7 @@ from meldpunt.reports.models import (
     CodeWrap,
     Extension,
     FileChunk,
+    GuestCopy,
     HandOver,
     Hold,
     IndexBlob,
@@ -21,7 +22,13 @@ from meldpunt.reports.models import (
 )
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.closing import DAYS
-from meldpunt.reports.services.parts import older_places_of, place_of, this_week
+from meldpunt.reports.services.parts import (
+    COPY,
+    older_places_of,
+    place_of,
+    place_of_copy,
+    this_week,
+)
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.codes import reference_of
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
@@ -117,6 +124,8 @@ def destroy_report(report: Report, *, rule: str, by: str) -> Tombstone:
     municipality = report.municipality
     with working_in([municipality.pk]), transaction.atomic():
         report = _locked(report)
+        for copy in GuestCopy.objects.filter(report=report).select_related("municipality"):
+            destroy_copy(copy)
         named = _destroy_keys(report, list(Domain))
         _delete_rows(report, list(Domain))
         for table in (CodeWrap, IndexBlob, ReporterVisit, Extension):
@@ -237,6 +246,33 @@ def _prove(row: HandOver, municipality: Municipality) -> None:
         chain=chain_of(municipality),
         precision="hour",
     )
+
+
+def destroy_ended_copies(municipality: Municipality) -> int:
+    """Destroy every copy that its guest may read no longer; how many. No hold pauses this."""
+    with working_in([municipality.pk]):
+        copies = GuestCopy.objects.get_queryset().ended().select_related("municipality")
+        return sum(destroy_copy(copy) for copy in copies)
+
+
+@transaction.atomic
+def destroy_copy(copy: GuestCopy) -> bool:
+    """Destroy the key of one copy for a guest, then its row. Raises ``NotDestroyed``."""
+    keystore = Keystore(Surface.REAPER)
+    keystore_id = place_of_copy(copy.pk, copy.municipality_id).keystore_id
+    died = keystore.destroy(keystore_id)
+    if not keystore.is_gone(keystore_id):
+        raise NotDestroyed(Domain.INTERNAL)
+    record(
+        "report.guest_key_destroyed",
+        by="system",
+        subject=f"report:{reference_of(copy.report_id)}",
+        details={"keys": {f"{COPY}{copy.pk}": died.hex()} if died else {}},
+        chain=chain_of(copy.municipality),
+        precision="hour",
+    )
+    copy.delete()
+    return True
 
 
 def _delete_rows(report: Report, domains: list[Domain]) -> None:

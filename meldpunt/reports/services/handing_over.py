@@ -34,6 +34,7 @@ from meldpunt.reports.querysets import current_municipalities, working_in
 from meldpunt.reports.services.deadlines import due_on
 from meldpunt.reports.services.destruction import prove_hand_overs
 from meldpunt.reports.services.guards import Refused
+from meldpunt.reports.services.guests import end_copies_of
 from meldpunt.reports.services.parts import (
     ChangedMeanwhile,
     add_part,
@@ -220,6 +221,7 @@ def _hand_over(work: Work, to: Municipality, *, why: str, keys: UnlockedKeys, by
         was_handed_in=report.was_handed_in,
         keys=_keys_of(report),
     )
+    end_copies_of(report, by=by)
     _move_rows(report, to, old)
     new = _under_keys_of(report, to, old)
     _tell(report, to, new, entry, why=f"{giver}: {why}")

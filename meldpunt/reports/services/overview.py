@@ -21,6 +21,7 @@ READS = (
     "report.attachment_opened",
     "report.original_downloaded",
     "report.exported",
+    "report.guest_read",
     "report.listed",
     "report.found",
     "report.refused",

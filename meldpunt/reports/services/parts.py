@@ -15,6 +15,7 @@ from meldpunt.vault.services.domains import Domain, DomainPlace, OpenDomain
 
 Content = dict[str, Any]
 KEYS = ("municipality", "generation", "identity_generation")
+COPY = "copy|"  # before the number of a copy for a guest, where the trail names its key
 
 
 class AlreadyWritten(Exception):
@@ -36,6 +37,11 @@ def older_places_of(report: Report, domain: Domain) -> list[DomainPlace]:
     """Where its keys were before they were made anew: for somebody who had to lose access."""
     newest = place_of(report, domain)
     return [replace(newest, generation=older) for older in range(newest.generation)]
+
+
+def place_of_copy(copy: UUID, municipality: int) -> DomainPlace:
+    """Where the keys of a copy for a guest are bound to: itself, as if it were a report."""
+    return DomainPlace(copy, Domain.INTERNAL, municipality)
 
 
 def add_part(

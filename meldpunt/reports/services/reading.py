@@ -18,6 +18,7 @@ HISTORY = (
     *("excluded", "let_back", "agreed", "not_agreed"),
     *("export_asked", "export_agreed", "exported"),
     *("hand_over_asked", "not_handed_over", "handed_in"),
+    *("guest_asked", "guest_agreed", "guest_declined", "guest_ended"),
 )
 
 

@@ -8,18 +8,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from meldpunt.reports.models import Extension, Report
+from meldpunt.reports.models import Extension, GuestCopy, Report
 from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.destruction import (
     NotDestroyed,
     OnHold,
     carry_out_orders,
+    destroy_copy,
+    destroy_ended_copies,
     destroy_older_keys,
     destroy_report,
     prove_hand_overs,
     shred_domain,
 )
-from meldpunt.reports.services.parts import place_of
+from meldpunt.reports.services.parts import place_of, place_of_copy
 from meldpunt.vault.services.domains import Domain, Keystore, Surface
 from portal.audit.models import AuditEvent
 from portal.audit.services import PLATFORM, record
@@ -65,6 +67,7 @@ def reap(municipality: Municipality) -> Round:
     today, done = timezone.localdate(), Round()
     with working_in([municipality.pk]):
         done.again = destroy_again(municipality)
+        destroy_ended_copies(municipality)  # whose keys a proof of a hand-over counts
         prove_hand_overs(municipality)
         destroy_older_keys(municipality)
         done.destroyed += carry_out_orders(municipality)
@@ -77,7 +80,7 @@ def reap(municipality: Municipality) -> Round:
 
 
 def destroy_again(municipality: Municipality) -> int:
-    """Destroy once more whatever a backup brought back; the number of reports.
+    """Destroy once more whatever a backup brought back; the number of reports and copies.
 
     The keystore's list of the destroyed is newer than any backup of the database.
     """
@@ -102,6 +105,12 @@ def destroy_again(municipality: Municipality) -> int:
                 if report.parts.filter(domain=domain).exists():
                     shred_domain(report, domain, rule=RESTORED)
                     again += 1
+        copies = {
+            place_of_copy(copy.pk, copy.municipality_id).keystore_id: copy
+            for copy in GuestCopy.objects.get_queryset().select_related("municipality")
+        }
+        for keystore_id in keystore.destroyed_among(list(copies)):
+            again += destroy_copy(copies[keystore_id])
     return again
 
 

@@ -31,9 +31,10 @@ from meldpunt.reports.forms.desk import (
     recorded_fields,
 )
 from meldpunt.reports.forms.exports import AskExportForm
+from meldpunt.reports.forms.guests import AgreeGuestForm, AskGuestForm
 from meldpunt.reports.forms.handing_over import HandOverForm
 from meldpunt.reports.forms.questionnaire import STEPS as QUESTIONS
-from meldpunt.reports.services import assignment, exports, handing_over, reading
+from meldpunt.reports.services import assignment, exports, guests, handing_over, reading
 from meldpunt.reports.services.deadlines import is_late, must_escalate
 from meldpunt.reports.services.standard_texts import Choice, choices_for
 from meldpunt.reports.services.worklist import Unreadable, Work
@@ -62,6 +63,10 @@ TITLES = {
     "hand_over_asked": _("Proposed for another meldpunt"),
     "not_handed_over": _("It stays here"),
     "handed_in": _("Came from another meldpunt"),
+    "guest_asked": _("Asked for a copy for the guest"),
+    "guest_agreed": _("Agreed to a copy for the guest"),
+    "guest_declined": _("No copy for the guest"),
+    "guest_ended": _("Ended the copy for the guest"),
 }
 
 
@@ -145,6 +150,7 @@ def show(
         **colleague_forms(work, request.user, is_handler=is_handler),
         **export_of(opened, request.user, is_handler=is_handler),
         **hand_over_of(work, request.user),
+        **guests_of(opened, request.user, names, is_handler=is_handler),
         kept_away=[names.get(pk, "") for pk in entry.excluded],
         hand_over_by=names.get(entry.hand_by or 0, ""),
         away=names.get(entry.away or 0, ""),
@@ -182,6 +188,31 @@ def hand_over_form(work: Work, typed: Any = None) -> HandOverForm:
     """The meldpunten that are open, and the question about the name where there is one."""
     desks, has_name = handing_over.desks_for(work), work.entry.has_identity
     return HandOverForm(typed, desks=desks, has_name=has_name, prefix="doorgeven")
+
+
+def guests_of(
+    opened: reading.OpenReport, user: User, names: dict[int, str], *, is_handler: bool
+) -> dict[str, Any]:
+    """Copies for guests of the casusoverleg, and what this person can do about them."""
+    state = guests.state_of(opened)
+    asks = is_handler and not state.asked
+    return {
+        "guests": state,
+        "guest_copies": [(copy, names.get(copy.whom, "")) for copy in state.copies],
+        "guest_asked": names.get(state.asked["whom"], "") if state.asked else "",
+        "guest_form": ask_guest_form(opened) if asks else None,
+        "guest_agree_form": AgreeGuestForm(prefix="gast")
+        if state.asked and state.asked["by"] != user.pk
+        else None,
+    }
+
+
+def ask_guest_form(opened: reading.OpenReport, typed: Any = None) -> AskGuestForm:
+    """To whom a copy can go; the short version is where its text begins."""
+    people = guests.possible_guests(opened.work)
+    marks = {pk: key.fingerprint for pk, key in guests.keys_of_guests(people).items()}
+    initial = {"text": opened.minimised}
+    return AskGuestForm(typed, people=people, marks=marks, prefix="gast", initial=initial)
 
 
 def text_of(request: SignedInRequest, texts: list[Choice]) -> str:

@@ -86,8 +86,8 @@ def opened(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def first_time(request: SignedInRequest) -> HttpResponse:
-    """Choose a passphrase; keys come from a colleague, or from the ceremony."""
+def first_time(request: SignedInRequest, *, is_guest: bool = False) -> HttpResponse:
+    """Choose a passphrase; keys come from a colleague, or from the ceremony. A guest gets none."""
     form = NewPassphraseForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,12 +97,12 @@ def first_time(request: SignedInRequest) -> HttpResponse:
                 "passphrase", _("This is too easy to guess. Use the suggestion, or more words.")
             )
         else:
-            mark = pair.public_key.fingerprint
-            return render(request, "meldpunt/reports/desk/key_made.html", {"mark": mark})
+            made = {"mark": pair.public_key.fingerprint, "is_guest": is_guest}
+            return render(request, "meldpunt/reports/desk/key_made.html", made)
     return render(
         request,
         "meldpunt/reports/desk/first_time.html",
-        {"form": form, "suggestion": new_passphrase()},
+        {"form": form, "suggestion": new_passphrase(), "is_guest": is_guest},
         status=400 if form.errors else 200,
     )
 

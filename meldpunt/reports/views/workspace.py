@@ -33,19 +33,26 @@ from portal.accounts.roles import Permission
 View = Callable[..., HttpResponse]
 
 
-def for_staff(view: View) -> View:
-    """404 for whoever is not meldpunt staff anywhere; within, only the own municipalities."""
+def for_whom(permission: Permission) -> Callable[[View], View]:
+    """404 for whoever has ``permission`` nowhere; within, only the municipalities where they do."""
 
-    @wraps(view)
-    @login_required
-    def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        places = request.user.municipalities_where(Permission.REPORTS_WORK)
-        if not places:
-            raise Http404
-        with working_in(places):
-            return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            places = request.user.municipalities_where(permission)
+            if not places:
+                raise Http404
+            with working_in(places):
+                return view(request, *args, **kwargs)
 
-    return inner
+        return inner
+
+    return decorate
+
+
+for_staff = for_whom(Permission.REPORTS_WORK)
+for_guests = for_whom(Permission.REPORTS_COPIES)
 
 
 def with_keys(view: View) -> View:

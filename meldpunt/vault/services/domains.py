@@ -62,6 +62,7 @@ __all__ = [
     "own_index_domain",
     "secret_for",
     "tombstone_domain",
+    "unwrap_secret",
     "wrap_secret",
 ]
 PART, FILE = "part", "file"

@@ -52,6 +52,7 @@ __all__ = [
     "keys_of",
     "lock",
     "open_keys",
+    "private_key_of",
     "seconds_left",
     "unlock",
 ]
@@ -109,14 +110,22 @@ def keep_keys(user: User, *, keys: UnlockedKeys, session: Session) -> VisitCooki
 
 def keys_of(user: User, *, passphrase: str) -> UnlockedKeys:
     """What a passphrase opens, without a web session. Raises as ``unlock`` does."""
+    return _unwrapped(user, private_key_of(user, passphrase=passphrase))
+
+
+def private_key_of(user: User, *, passphrase: str) -> WrapPrivateKey:
+    """The own pair of ``user``, and no key of a municipality; each wrong try counts.
+
+    Raises:
+        WrongPassphrase, TooManyTries, TooBusy.
+    """
     _require_tries_left(user)
     try:
-        private = open_staff_key(user, passphrase=passphrase)
+        return open_staff_key(user, passphrase=passphrase)
     except WrongPassphrase:
         _count_try(user)
         record("vault.unlock_failed", by=user.reference, outcome="refused")
         raise
-    return _unwrapped(user, private)
 
 
 def open_keys(user: User, *, cookie: str, session: Session) -> UnlockedKeys:

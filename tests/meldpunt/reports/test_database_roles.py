@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from meldpunt.reports.database_roles import ROLES, statements
-from meldpunt.reports.models import FileChunk, HandOver, Report
+from meldpunt.reports.models import FileChunk, GuestCopy, HandOver, Report
 from meldpunt.reports.services import conversation
 from meldpunt.reports.services.certificates import check_hand_over
 from meldpunt.reports.services.destruction import order_shredding
@@ -25,6 +25,7 @@ from tests.factories.meldpunt import PASSPHRASE, browser, report
 from tests.factories.pages import home_page
 from tests.meldpunt.reports.test_files import addresses, at_the_end, desk_of, send
 from tests.meldpunt.reports.test_form import Reporter
+from tests.meldpunt.reports.test_guests import TEXT, Desk, opened
 from tests.templates import server
 
 DATABASES = ["default", "keystore"]
@@ -195,6 +196,26 @@ def test_the_workplaces_role_destroys_nothing_and_sees_no_code(roles):
             assert refuses(sql), sql
         assert refuses("DELETE FROM meldpunt_vault_keystorekey", "keystore")
         assert refuses("UPDATE meldpunt_vault_keystorekey SET domain = 'x'", "keystore")
+
+
+def test_a_copy_for_a_guest_is_made_and_ended_by_the_workplace_and_destroyed_by_the_reaper(
+    roles, settings
+):
+    settings.MELDPUNT_REAPER = "apart"
+    desk = Desk(roles)
+    with as_role("mp_werkplek"):
+        copy = desk.shares()
+        assert opened(copy, browser(desk.guest)) == TEXT
+        assert desk.handler.post(f"{desk.at}gast/{copy.pk}/einde/").status_code == 302
+        assert refuses("DELETE FROM meldpunt_reports_guestcopy")
+        assert refuses("UPDATE meldpunt_reports_guestcopy SET ends_on = '2099-01-01'")
+        assert refuses("UPDATE meldpunt_reports_guestcopy SET guest = 'x'")
+    with as_role("mp_melden"):
+        assert refuses("SELECT 1 FROM meldpunt_reports_guestcopy")
+    with as_role("mp_reaper"):
+        reap(roles)
+        assert refuses("UPDATE meldpunt_reports_guestcopy SET was_ended = false")
+    assert not GuestCopy.objects.exists()
 
 
 def test_the_reapers_role_destroys_and_makes_nothing(roles, settings):
