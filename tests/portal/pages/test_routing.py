@@ -1,6 +1,7 @@
 """A page is found by its address, and no longer when it is gone."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from portal.pages import memory, routing
@@ -45,3 +46,29 @@ def test_addresses_where_nothing_is_are_not_kept(by_heart):
 
     assert memory.remembered("page_addresses", dict) == {}
     assert connection.in_atomic_block  # of the test itself
+
+
+def test_addresses_of_many_pages_ask_where_the_sites_begin_once(
+    by_heart, django_assert_num_queries
+):
+    made = [standard_page(f"Bladzijde {number}") for number in range(3)]
+    first, *others = type(made[0]).objects.order_by("pk")
+    assert first.url == "/bladzijde-0/"
+
+    cache.clear()  # Wagtail's own memory of it
+    memory.open_request()
+    with django_assert_num_queries(1):  # whether anything changed
+        assert [page.url for page in others] == ["/bladzijde-1/", "/bladzijde-2/"]
+    memory.close_request()
+
+
+def test_when_the_site_moves_to_another_host_every_address_follows(by_heart):
+    page = standard_page("Over ons")
+    before = page.full_url
+    site = by_heart.get_site()
+    site.hostname, site.port = "lindekade.example", 443
+
+    site.save()
+
+    assert before.endswith("/over-ons/")
+    assert type(page).objects.get(pk=page.pk).full_url == "https://lindekade.example/over-ons/"
