@@ -15,6 +15,7 @@ def by_heart(db, monkeypatch):
     monkeypatch.setattr(memory, "is_certain", lambda: True)
     memory._values.clear()
     yield home
+    memory.close_request()
     memory._values.clear()
 
 
@@ -59,7 +60,6 @@ def test_addresses_of_many_pages_ask_where_the_sites_begin_once(
     memory.open_request()
     with django_assert_num_queries(1):  # whether anything changed
         assert [page.url for page in others] == ["/bladzijde-1/", "/bladzijde-2/"]
-    memory.close_request()
 
 
 def test_when_the_site_moves_to_another_host_every_address_follows(by_heart):
