@@ -15,7 +15,7 @@ from meldpunt.reports.services.copies import AnotherKey, CopyGone, OpenCopy, rea
 from meldpunt.reports.views.kluis import first_time
 from meldpunt.reports.views.passphrases import told_at
 from meldpunt.reports.views.typed import typed
-from meldpunt.reports.views.workspace import for_guests
+from meldpunt.reports.views.workspace import for_guests, unavailable
 from meldpunt.vault import process_secrets
 from meldpunt.vault.models import StaffKeyPair
 from meldpunt.vault.services.unlocking import SignInChanged, private_key_of
@@ -91,8 +91,3 @@ def opened_with(request: SignedInRequest, form: ReadCopyForm, found: GuestCopy) 
                 _("This copy was made for another key than yours. Ask the desk for a new one."),
             )
     return None
-
-
-def unavailable(request: SignedInRequest) -> HttpResponse:
-    """A part is missing: nothing is shown."""
-    return render(request, "meldpunt/reports/desk/unavailable.html", status=503)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from meldpunt.reports.forms.desk import NewPassphraseForm, UnlockForm
 from meldpunt.reports.services.resealing import catch_up
 from meldpunt.reports.views.typed import typed
-from meldpunt.reports.views.workspace import for_staff
+from meldpunt.reports.views.workspace import for_staff, unavailable
 from meldpunt.vault import process_secrets
 from meldpunt.vault.models import StaffKeyPair
 from meldpunt.vault.services import cookies, unlocking
+from meldpunt.vault.services.domains import CannotOpen
 from meldpunt.vault.services.key_state import KeyState, key_state
 from meldpunt.vault.services.staff_keys import (
     PassphraseTooWeak,
@@ -35,7 +36,7 @@ HOME = "meldpunt_werkplek:reports"
 def unlock(request: SignedInRequest) -> HttpResponse:
     """Ask for the passphrase, or have one chosen at the first visit."""
     if not process_secrets.are_present():
-        return render(request, "meldpunt/reports/desk/unavailable.html", status=503)
+        return unavailable(request)
     if not StaffKeyPair.objects.filter(user=request.user).exists():
         return first_time(request)
     form = UnlockForm(typed(request))
@@ -68,6 +69,8 @@ def open_with(request: SignedInRequest, passphrase: str) -> str:
         return _("This passphrase does not open the vault.")
     except unlocking.TooManyTries:
         return _("Too many tries. Wait a quarter of an hour.")
+    except CannotOpen:
+        return _("Somebody else changed your key. Call your technical manager at once.")
     except TooBusy:
         return _("Many people open the vault now. Try again in a few seconds.")
     except unlocking.NoKeysYet:

@@ -29,6 +29,7 @@ from meldpunt.vault.services.codes import NotACode, parse_reference
 from meldpunt.vault.services.domains import NoKeyForThis
 from portal.accounts.http import SignedInRequest
 from portal.accounts.roles import Permission
+from portal.audit.sealing import SignerAway
 
 View = Callable[..., HttpResponse]
 
@@ -99,6 +100,8 @@ def with_work(view: View) -> View:
             raise Http404 from None
         except (ChangedMeanwhile, StepNotAllowed, NoKeyForThis):  # the keys were renewed, too
             return changed_meanwhile(request, work)
+        except SignerAway:
+            return unavailable(request)
 
     return inner
 
@@ -110,6 +113,11 @@ def with_new_keys(
     cookie = unlocking.keep_keys(request.user, keys=keys, session=request.session)
     cookies.set_cookie(response, cookies.KLUIS, cookie.text)
     return response
+
+
+def unavailable(request: SignedInRequest) -> HttpResponse:
+    """A part of the portal is missing: nothing is shown."""
+    return render(request, "meldpunt/reports/desk/unavailable.html", status=503)
 
 
 def changed_meanwhile(request: SignedInRequest, work: Work) -> HttpResponse:

@@ -3,15 +3,19 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from meldpunt.reports.models import Report
 from meldpunt.reports.querysets import working_in
+from meldpunt.vault.models import StaffKeyPair
+from meldpunt.vault.services.holders import chain_of
+from portal.audit import sealing
 from portal.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
-from tests.factories.meldpunt import browser, report, staff, work_on
+from tests.factories.meldpunt import PASSPHRASE, browser, report, staff, work_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 LIST = "/werkplek/meldingen/"
@@ -53,6 +57,25 @@ def test_the_vault_opens_with_the_passphrase_and_then_shows_the_list(demodam):
     assert page.status_code == 400
     client = browser(demodam.holders[0], unlocked=True)
     assert made.shown_ref in client.get(LIST).content.decode()
+
+
+def test_somebody_whose_pair_was_swapped_is_told_whom_to_call(demodam):
+    first, second = demodam.holders
+    thief = StaffKeyPair.objects.get(user=second)
+    StaffKeyPair.objects.filter(user=first).update(public=thief.public)
+    page = browser(first).post("/werkplek/meldingen/kluis/", {"passphrase": PASSPHRASE})
+    assert page.status_code == 400
+    assert "Iemand anders heeft uw sleutel veranderd" in page.content.decode()
+
+
+def test_when_the_signer_is_away_no_word_is_shown_and_a_page_says_so(desk, settings, tmp_path):
+    settings.AUDIT_SEAL_DIR, settings.AUDIT_SIGNER_GRACE = str(tmp_path), 300
+    sealing.begin(chain_of(desk))
+    assert "plein" in open_it(desk.client, desk.report)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=False):
+        page = desk.client.get(address(desk.report))
+    assert page.status_code == 503
+    assert "De kluis werkt niet" in page.content.decode()
 
 
 def test_words_appear_only_after_a_reason(desk):
