@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from meldpunt.reports import policies
 from meldpunt.reports.models import GuestCopy, Report
+from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services.destruction import destroy_ended_copies
 from meldpunt.reports.services.parts import COPY, Content, place_of_copy
 from meldpunt.reports.services.reading import OpenReport
@@ -24,7 +25,7 @@ from meldpunt.reports.services.worklist import Work
 from meldpunt.reports.services.writing import keep, trace
 from meldpunt.reports.workflow import StepNotAllowed
 from meldpunt.vault.models import StaffKeyPair
-from meldpunt.vault.services.codes import reference_of
+from meldpunt.vault.services.codes import format_reference, reference_of
 from meldpunt.vault.services.domains import Keystore, Surface, WrapPublicKey, make_domain
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.staff_keys import fingerprint_of
@@ -32,6 +33,7 @@ from meldpunt.vault.services.unlocking import UnlockedKeys
 from portal.accounts.models import User
 from portal.accounts.roles import Permission
 from portal.audit.services import record
+from portal.regions.models import Municipality
 
 ASKED, AGREED, DECLINED = "guest_asked", "guest_agreed", "guest_declined"
 ONCE = UUID("c7b8b0c2-2b7c-4a4f-8a43-7d1f6c5e9a24")
@@ -52,6 +54,11 @@ class SharedCopy:
     asked: Content = field(repr=False)
     pk: UUID
     is_running: bool
+
+    @property
+    def shown_number(self) -> str:
+        """Its number, as the guest sees it."""
+        return format_reference(reference_of(self.pk))
 
     @property
     def whom(self) -> int:
@@ -237,6 +244,18 @@ def end_copies_of(report: Report, *, guest: User | None = None, by: User) -> int
     if guest is not None:
         copies = copies.filter(guest=guest.reference)
     return _end(copies.select_related("municipality"), by=by.reference)
+
+
+def end_copies_without_role(guest: User) -> None:
+    """End what was shared with somebody, wherever no role of theirs allows copies any more."""
+    with working_in(Municipality.objects.values_list("pk", flat=True)), transaction.atomic():
+        copies = GuestCopy.objects.filter(guest=guest.reference, was_ended=False)
+        over = [
+            copy
+            for copy in copies.select_related("municipality")
+            if not guest.may(Permission.REPORTS_COPIES, at=copy.municipality_id)
+        ]
+        _end(over, by="system", reason="role ended")
 
 
 def end_changed_sign_in(copy: GuestCopy) -> None:

@@ -34,10 +34,11 @@ from meldpunt.vault.services.domains import (
 )
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.staff_keys import make_staff_key
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
+from portal.accounts.services import end_role
 from portal.audit import sealing
 from portal.audit.models import AuditEvent
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.meldpunt import PASSPHRASE, browser, report, third_holder, work_on
 from tests.meldpunt.reports.test_canary import as_bytes, disguises, every_stored_value
 
@@ -143,6 +144,7 @@ def test_both_sides_see_the_guest_and_the_last_day(desk):
     desk.agrees()
     runs = desk.handler.get(desk.at).content.decode()
     assert "Kan lezen" in runs
+    assert GuestCopy.objects.get().shown_number in runs
     assert "De kopie voor Gijs Gast beëindigen" in runs
 
 
@@ -285,6 +287,18 @@ def test_abuse_24_a_guest_without_the_role_opens_nothing(desk):
     assert reads(copy, browser(desk.guest)).status_code == 404
 
 
+def test_abuse_24_who_ends_the_role_of_a_guest_ends_what_was_shared(desk, settings):
+    settings.MELDPUNT_REAPER = "apart"
+    copy = desk.shares()
+    other = MembershipFactory(user=desk.guest, role="professional")
+    manager = UserFactory(roles=["functioneel-beheerder"])
+    end_role(other, by=manager)
+    assert opened(copy, browser(desk.guest)) == TEXT
+    end_role(Membership.objects.get(user=desk.guest, role="deelnemer-weging"), by=manager)
+    assert GuestCopy.objects.get(pk=copy.pk).was_ended
+    assert trail("ended").get().reason == "role ended"
+
+
 def test_abuse_24_a_guest_of_one_municipality_is_none_of_the_other(desk, polderveen):
     """The role counts where it was given, and the copy is of one municipality."""
     here = guest_of(name="Hanna Hier", role="casusregisseur", at=desk.place)
@@ -293,11 +307,14 @@ def test_abuse_24_a_guest_of_one_municipality_is_none_of_the_other(desk, polderv
     copy = desk.shares(here)
     Membership.objects.filter(user=here).update(municipality=polderveen)
     assert reads(copy, browser(here)).status_code == 404
+    with working_in([desk.place.pk, polderveen.pk]):  # the rule alone
+        assert not GuestCopy.objects.visible_to(User.objects.get(pk=here.pk)).exists()
 
 
 @pytest.mark.parametrize("who", ["staff", "superuser", "redacteur"])
 def test_abuse_24_whoever_can_open_it_or_may_read_nothing_becomes_no_guest(desk, who):
     third_holder(desk.place)
+    MembershipFactory(user=desk.place.holders[2], role="deelnemer-weging")
     person = {
         "staff": lambda: desk.place.holders[2],
         "superuser": lambda: UserFactory(is_superuser=True),
