@@ -78,8 +78,9 @@ def read_copy(copy: GuestCopy, *, passphrase: str, by: User) -> OpenCopy:
         )
     try:
         domain = open_domain(place, secret, keystore=Keystore(Surface.WORKSPACE))
-        return OpenCopy(domain.open(bytes(copy.envelope), row=copy.pk, seq=0), mark)
+        text = domain.open(bytes(copy.envelope), row=copy.pk, seq=copy.ends_on.toordinal())
     except KeyGone:
         raise CopyGone from None
     except CannotOpen:
         raise AnotherKey from None
+    return OpenCopy(text, mark)

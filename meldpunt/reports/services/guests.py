@@ -188,11 +188,11 @@ def agree_to_guest(opened: OpenReport, *, keys: UnlockedKeys, by: User) -> Guest
     public = keys_of_guests([guest] if guest else []).get(asked["whom"])
     if guest is None or public is None or public.fingerprint != asked["mark"]:
         raise KeyChanged
-    end_copies_of(work.report, guest=guest, by=by)
-    copy, commitment = _make(work.report, guest, asked, public)
-    once = uuid5(ONCE, f"{work.report.pk}|{asked['seq']}")
-    agreed = {"kind": AGREED, "copy": str(copy.pk), "whom": guest.pk, "by": by.pk}
+    pk, once = uuid4(), uuid5(ONCE, f"{work.report.pk}|{asked['seq']}")
+    agreed = {"kind": AGREED, "copy": str(pk), "whom": guest.pk, "by": by.pk}
     keep(work, agreed, keys, message_id=once)
+    end_copies_of(work.report, guest=guest, by=by)
+    copy, commitment = _make(pk, work.report, guest, asked, public)
     told = {"whom": guest.reference, "keys": {f"{COPY}{copy.pk}": commitment.hex()}}
     trace("report.guest_agreed", work, by, details=told)
     return copy
@@ -288,10 +288,10 @@ def _end(copies: Iterable[GuestCopy], *, by: str, reason: str = "") -> int:
 
 
 def _make(
-    report: Report, guest: User, asked: Content, public: WrapPublicKey
+    pk: UUID, report: Report, guest: User, asked: Content, public: WrapPublicKey
 ) -> tuple[GuestCopy, bytes]:
-    """The row, and what names its retention key in the trail."""
-    pk = uuid4()
+    """The row, and what names its retention key in the trail. With another last day it opens not."""
+    last = date.fromisoformat(asked["until"])
     domain = make_domain(
         place_of_copy(pk, report.municipality_id), keystore=Keystore(Surface.WORKSPACE)
     )
@@ -300,9 +300,9 @@ def _make(
         report=report,
         municipality=report.municipality,
         guest=guest.reference,
-        ends_on=date.fromisoformat(asked["until"]),
+        ends_on=last,
         wrap=domain.wrapped_to(public),
-        envelope=domain.seal(asked["shared"], row=pk, seq=0),
+        envelope=domain.seal(asked["shared"], row=pk, seq=last.toordinal()),
         login_fingerprint=fingerprint_of(guest),
     )
     return copy, domain.commitment

@@ -1,6 +1,8 @@
 """A guest of a casusoverleg reads one text until a day, and nothing else, ever (abuse case 24)."""
 
 import re
+import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ from meldpunt.reports.querysets import working_in
 from meldpunt.reports.services import assignment, guests, handing_over
 from meldpunt.reports.services.certificates import check_certificate, check_hand_over
 from meldpunt.reports.services.destruction import destroy_report
-from meldpunt.reports.services.parts import place_of, place_of_copy
+from meldpunt.reports.services.parts import AlreadyWritten, place_of, place_of_copy
 from meldpunt.reports.services.reading import read_report
 from meldpunt.reports.services.reaping import reap
 from meldpunt.reports.workflow import ReadReason, StepNotAllowed
@@ -217,7 +219,8 @@ def test_abuse_24_the_saved_row_of_an_ended_copy_opens_with_nothing(desk):
     place = place_of_copy(copy.pk, desk.place.pk)
     secret = unwrap_secret(bytes(copy.wrap), by=private, place=place)
     saved = open_domain(place, secret, keystore=Keystore(Surface.WORKSPACE))
-    assert saved.open(bytes(copy.envelope), row=copy.pk, seq=0) == TEXT
+    day = copy.ends_on.toordinal()
+    assert saved.open(bytes(copy.envelope), row=copy.pk, seq=day) == TEXT
     with working_in([desk.place.pk]):
         guests.end_copies_of(desk.report, by=desk.place.holders[0])
     reap(desk.place)
@@ -225,7 +228,7 @@ def test_abuse_24_the_saved_row_of_an_ended_copy_opens_with_nothing(desk):
     guessed = RetentionKey.new()
     key = derive_content_key(secret, guessed, place=place)
     with pytest.raises(CannotOpen):
-        type(saved)(place, key).open(bytes(copy.envelope), row=copy.pk, seq=0)
+        type(saved)(place, key).open(bytes(copy.envelope), row=copy.pk, seq=day)
 
 
 def test_abuse_24_the_keys_of_a_guest_open_nothing_of_the_report(desk):
@@ -436,6 +439,36 @@ def test_abuse_24_a_wrap_or_text_that_is_moved_to_another_row_opens_there_for_no
     assert opened(mine, client) == TEXT
 
 
+def test_abuse_24_who_writes_a_later_day_into_the_database_opens_nothing(desk):
+    copy = desk.shares(days=3)
+    GuestCopy.objects.filter(pk=copy.pk).update(ends_on=copy.ends_on + timedelta(days=20))
+    with days_later(4):
+        assert reads(copy, browser(desk.guest)).status_code == 400
+
+
+def test_abuse_24_two_colleagues_who_agree_at_once_make_one_copy(desk):
+    third_holder(desk.place)
+    desk.asks()
+    both = []
+    for person in desk.place.holders[1:]:
+        work, keys = work_on(desk.report, person)
+        both.append((read_report(work, reason=ReadReason.SECOND, keys=keys, by=person), keys))
+    halves = KeystoreKey.objects.using("keystore").count()
+    for (found, keys), person in zip(both, desk.place.holders[1:], strict=True):
+        with suppress(AlreadyWritten):
+            guests.agree_to_guest(found, keys=keys, by=person)
+    assert GuestCopy.objects.count() == trail("agreed").count() == 1
+    assert KeystoreKey.objects.using("keystore").count() == halves + 1
+
+
+def test_the_fg_reads_what_two_people_share_and_nothing_else(desk):
+    fg = guest_of(name="Fatma Gegevens", role="fg")
+    copy = desk.shares(fg)
+    client = browser(fg)
+    assert opened(copy, client) == TEXT
+    assert client.get(desk.at).status_code == 404
+
+
 def test_abuse_24_a_guest_who_signs_in_another_way_reads_no_longer(desk):
     copy = desk.shares()
     desk.guest.set_password("door een ander gezet wachtwoord")
@@ -569,7 +602,10 @@ def test_abuse_24_a_copy_that_a_backup_brings_back_is_destroyed_again(desk):
     assert Keystore(Surface.REAPER).is_gone(key)
 
 
-def test_abuse_24_the_text_lies_nowhere_in_the_clear(desk, caplog):
+def test_abuse_24_the_text_lies_nowhere_in_the_clear(
+    desk, caplog, mailoutbox, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     word = "kanarieglimwormtafel"
     copy = desk.shares(text=f"Hier staat {word} in.", why=f"Omdat {word}.")
     guest = browser(desk.guest)
@@ -577,6 +613,9 @@ def test_abuse_24_the_text_lies_nowhere_in_the_clear(desk, caplog):
     for where, value in every_stored_value():
         assert not [one for one in disguises(word) if one in as_bytes(value)], where
     assert word not in caplog.text
+    assert word not in str(dict(guest.session))
+    assert list(tmp_path.rglob("*")) == []
+    assert mailoutbox == []
 
 
 def test_abuse_24_the_trail_tells_who_shared_with_whom_and_no_word_of_it(desk):
