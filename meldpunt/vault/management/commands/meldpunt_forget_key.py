@@ -17,5 +17,5 @@ class Command(BaseCommand):
         person = User.objects.filter(email__iexact=email).first()
         if person is None or not forget_staff_key(person, by="system"):
             raise CommandError(f"{email} has no key pair.")
-        self.stdout.write(f"{email} can choose a new passphrase at /werkplek/meldingen/kluis/.")
+        self.stdout.write(f"{email} can choose a new passphrase at the next visit.")
         self.stdout.write("Then two holders give the keys again, on the page Sleutels.")
