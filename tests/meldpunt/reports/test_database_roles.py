@@ -202,8 +202,9 @@ def test_a_copy_for_a_guest_is_made_and_ended_by_the_workplace_and_destroyed_by_
     roles, settings
 ):
     settings.MELDPUNT_REAPER = "apart"
-    desk = Desk(roles)
+    came_in = report(roles)
     with as_role("mp_werkplek"):
+        desk = Desk(roles, came_in)
         copy = desk.shares()
         assert opened(copy, browser(desk.guest)) == TEXT
         assert desk.handler.post(f"{desk.at}gast/{copy.pk}/einde/").status_code == 302

@@ -76,9 +76,9 @@ def guest_typed(guest, days=14, **changes):
 class Desk:
     """A report with its handler and a colleague, both with the page of it open; and a guest."""
 
-    def __init__(self, place):
+    def __init__(self, place, came_in=None):
         self.place = place
-        self.report, self.code = report(place)
+        self.report, self.code = came_in or report(place)
         self.at = f"{DESK}{self.report.ref}/"
         self.handler, self.colleague = (browser(one, unlocked=True) for one in place.holders[:2])
         self.handler.post(f"{self.at}behandelen/")
