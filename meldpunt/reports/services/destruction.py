@@ -31,7 +31,7 @@ from meldpunt.reports.services.parts import (
 )
 from meldpunt.reports.workflow import Phase
 from meldpunt.vault.services.codes import reference_of
-from meldpunt.vault.services.domains import Domain, Keystore, Surface
+from meldpunt.vault.services.domains import Domain, DomainPlace, Keystore, Surface
 from meldpunt.vault.services.holders import chain_of
 from meldpunt.vault.services.statements import signed
 from portal.audit.services import record
@@ -155,15 +155,21 @@ def _locked(report: Report) -> Report:
 
 def _destroy_keys(report: Report, domains: list[Domain]) -> dict[str, str]:
     _destroy_older_keys(report, domains)
+    named = {str(domain): _destroy_key(place_of(report, domain)) for domain in domains}
+    return {domain: key for domain, key in named.items() if key}
+
+
+def _destroy_key(place: DomainPlace) -> str:
+    """What the trail calls the retention key that died; nothing when it was gone before.
+
+    Raises:
+        NotDestroyed: it is still there.
+    """
     keystore = Keystore(Surface.REAPER)
-    named = {}
-    for domain in domains:
-        keystore_id = place_of(report, domain).keystore_id
-        if died := keystore.destroy(keystore_id):
-            named[str(domain)] = died.hex()
-        if not keystore.is_gone(keystore_id):
-            raise NotDestroyed(domain)
-    return named
+    died = keystore.destroy(place.keystore_id)
+    if not keystore.is_gone(place.keystore_id):
+        raise NotDestroyed(place.domain)
+    return died.hex() if died else ""
 
 
 def destroy_older_keys(municipality: Municipality) -> int:
@@ -180,14 +186,11 @@ def destroy_older_keys(municipality: Municipality) -> int:
 
 @transaction.atomic
 def _destroy_older_keys(report: Report, domains: list[Domain]) -> bool:
-    keystore = Keystore(Surface.REAPER)
     died = {}
     for domain in domains:
         for place in older_places_of(report, domain):
-            if named := keystore.destroy(place.keystore_id):
-                died[f"{domain}|{place.generation}"] = named.hex()
-            if not keystore.is_gone(place.keystore_id):
-                raise NotDestroyed(domain)
+            if named := _destroy_key(place):
+                died[f"{domain}|{place.generation}"] = named
     if died:
         record(
             "report.old_key_destroyed",
@@ -218,11 +221,8 @@ def prove_hand_overs(municipality: Municipality) -> int:
 
 @transaction.atomic
 def _prove(row: HandOver, municipality: Municipality) -> None:
-    keystore = Keystore(Surface.REAPER)
     for place in row.places:
-        keystore.destroy(place.keystore_id)
-        if not keystore.is_gone(place.keystore_id):
-            raise NotDestroyed(place.domain)
+        _destroy_key(place)
     for left_behind in (FileChunk, SealedPart, Extension):
         left_behind.objects.filter(report=row.report).delete()
     with working_in([municipality.pk, row.to_id]):
@@ -258,16 +258,12 @@ def destroy_ended_copies(municipality: Municipality) -> int:
 @transaction.atomic
 def destroy_copy(copy: GuestCopy) -> bool:
     """Destroy the key of one copy for a guest, then its row. Raises ``NotDestroyed``."""
-    keystore = Keystore(Surface.REAPER)
-    keystore_id = place_of_copy(copy.pk, copy.municipality_id).keystore_id
-    died = keystore.destroy(keystore_id)
-    if not keystore.is_gone(keystore_id):
-        raise NotDestroyed(Domain.INTERNAL)
+    died = _destroy_key(place_of_copy(copy.pk, copy.municipality_id))
     record(
         "report.guest_key_destroyed",
         by="system",
         subject=f"report:{reference_of(copy.report_id)}",
-        details={"keys": {f"{COPY}{copy.pk}": died.hex()} if died else {}},
+        details={"keys": {f"{COPY}{copy.pk}": died} if died else {}},
         chain=chain_of(copy.municipality),
         precision="hour",
     )

@@ -26,16 +26,20 @@ from portal.accounts.http import SignedInRequest
 
 
 def with_opened(view: View) -> View:
-    """Give the view the report with its words, by the reason that was chosen for it."""
+    """Give the view the report with its words, by the reason that was chosen; else ask for one."""
 
     @wraps(view)
     @with_work
     def inner(
         request: SignedInRequest, keys: UnlockedKeys, work: Work, **kwargs: Any
     ) -> HttpResponse:
-        opened = opened_by(request, keys, work)
-        if isinstance(opened, HttpResponse):
-            return opened
+        reason = desk.reason_for(request, work.ref)
+        if reason is None:
+            return back_to(work)
+        try:
+            opened = read_report(work, reason=reason, keys=keys, by=request.user)
+        except Unreadable:
+            return desk.unreadable(request)
         return view(request, keys, opened, **kwargs)
 
     return inner
@@ -79,19 +83,6 @@ def take(request: SignedInRequest, keys: UnlockedKeys, opened: OpenReport) -> Ht
     context = around(request, form=form, work=opened.work)
     status = 400 if form.errors else 200
     return render(request, "meldpunt/reports/desk/export.html", context, status=status)
-
-
-def opened_by(
-    request: SignedInRequest, keys: UnlockedKeys, work: Work
-) -> OpenReport | HttpResponse:
-    """The report, opened with the reason that was chosen for it; else where to choose one."""
-    reason = desk.reason_for(request, work.ref)
-    if reason is None:
-        return back_to(work)
-    try:
-        return read_report(work, reason=reason, keys=keys, by=request.user)
-    except Unreadable:
-        return desk.unreadable(request)
 
 
 def lines_of(opened: OpenReport) -> list[exports.Line]:

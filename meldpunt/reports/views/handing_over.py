@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.reports.services import handing_over
 from meldpunt.reports.services.guards import Refused
+from meldpunt.reports.services.reading import OpenReport
 from meldpunt.reports.services.worklist import Work
 from meldpunt.reports.views import desk
-from meldpunt.reports.views.exports import opened_by
+from meldpunt.reports.views.exports import with_opened
 from meldpunt.reports.views.handling import again, back_to
 from meldpunt.reports.views.workspace import with_work
 from meldpunt.vault.services.unlocking import UnlockedKeys
@@ -38,12 +39,9 @@ def propose(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRes
 
 
 @require_POST
-@with_work
-def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpResponse:
+@with_opened
+def agree(request: SignedInRequest, keys: UnlockedKeys, opened: OpenReport) -> HttpResponse:
     """Be the second person; afterwards nobody here has it."""
-    opened = opened_by(request, keys, work)
-    if isinstance(opened, HttpResponse):
-        return opened
     try:
         to = handing_over.agree_to_hand_over(
             opened.work, why=opened.hand_over_why, keys=keys, by=request.user
@@ -51,7 +49,7 @@ def agree(request: SignedInRequest, keys: UnlockedKeys, work: Work) -> HttpRespo
     except Refused as refusal:
         return again(request, keys, opened.work, hand_over_refused=refusal.reason)
     told = _("Report %(ref)s is with the meldpunt of %(place)s now.")
-    messages.success(request, told % {"ref": work.report.shown_ref, "place": to})
+    messages.success(request, told % {"ref": opened.work.report.shown_ref, "place": to})
     return redirect("meldpunt_werkplek:reports")
 
 

@@ -21,7 +21,6 @@ from meldpunt.reports.models import (
     Tombstone,
 )
 from meldpunt.reports.querysets import working_in
-from meldpunt.reports.safe_copies import FileKind
 from meldpunt.reports.services import (
     assignment,
     attachments,
@@ -41,7 +40,6 @@ from meldpunt.reports.services.reaping import reap
 from meldpunt.reports.services.resealing import catch_up
 from meldpunt.reports.services.totals import totals_for
 from meldpunt.reports.services.trust_person import make_trust_person_key
-from meldpunt.reports.services.uploads import Cleared
 from meldpunt.reports.services.worklist import ChangedMeanwhile, domain_of, worklist
 from meldpunt.reports.workflow import ReadReason, ReportState, StepNotAllowed
 from meldpunt.vault.encryption import RetentionKey, derive_content_key
@@ -52,7 +50,6 @@ from meldpunt.vault.services.domains import (
     Domain,
     NoKeyForThis,
     OpenDomain,
-    Scratch,
     secret_for,
 )
 from meldpunt.vault.services.statements import is_genuine
@@ -68,6 +65,7 @@ from tests.factories.meldpunt import (
     third_holder,
     work_on,
 )
+from tests.meldpunt.reports.test_circles import a_file, saved_by
 from tests.meldpunt.test_abuse import without_tokens
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
@@ -125,15 +123,6 @@ def read_there(desk, person=None):
     with working_in([desk.next_door.pk]):
         work, keys = work_on(desk.report, person)
         return reading.read_report(work, reason=ReadReason.HANDLING, keys=keys, by=person)
-
-
-def saved_by(person, made):
-    """All that somebody can carry home: opened keys, every row of a report, and both halves."""
-    return {
-        "keys": unlocking.keys_of(person, passphrase=PASSPHRASE),
-        "wraps": list(SecretWrap.objects.filter(report=made)),
-        "parts": list(SealedPart.objects.filter(report=made)),
-    }
 
 
 def opened_at_home(saved, made, halves):
@@ -220,11 +209,7 @@ def test_the_short_version_goes_along_once_the_answers_are_gone(desk):
 
 
 def test_files_go_along_and_open_there(desk):
-    copy = Scratch()
-    copy.write(b"Een tekst")
-    copy.finish()
-    sent = Cleared(FileKind.TEXT, 9, "0" * 64, "ClamAV", [copy])
-    desk.report, desk.code = report(desk, files=[sent])
+    desk.report, desk.code = report(desk, files=[a_file(b"Een tekst")])
     handled(desk.report, desk.first)
     work, keys = work_on(desk.report, desk.first)
     (attachment,) = reading.read_report(
